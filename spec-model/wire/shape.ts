@@ -1,0 +1,62 @@
+/** What a declaration says about itself, as data: documentation, presentation text and generators derive from it. */
+import type { Codec } from "./codec.ts";
+
+/** How a byte string or a vector says its length. */
+export type Length =
+  /** `<V>`: RFC 9420 §2.1.2 */
+  | { readonly kind: "variable" }
+  /** `[n]`: exactly n octets, nothing on the wire */
+  | { readonly kind: "exact"; readonly octets: number }
+  /** `<min..max>`: RFC 8446 §3.4, a prefix of fixed width */
+  | { readonly kind: "bounded"; readonly min: number; readonly max: number };
+
+/** A reading chosen where a draft's syntax is broken or ambiguous; all of them are listed in the format decisions. */
+export interface Decision {
+  readonly question: string;
+  readonly reading: string;
+  readonly reason: string;
+  readonly alternatives: readonly string[];
+}
+
+/** Where a declaration comes from. */
+export interface Origin {
+  /** e.g. `protocol-06 §5.2` */
+  readonly source: string;
+  /** One sentence, in our words. */
+  readonly says: string;
+}
+
+export interface FieldPart {
+  readonly kind: "field";
+  readonly wireName: string;
+  readonly key: string;
+  readonly codec: Codec<unknown>;
+}
+
+export interface SelectPart {
+  readonly kind: "select";
+  /** The selecting field as the draft writes it. */
+  readonly on: string;
+  readonly tagOf: (value: Record<string, unknown>, enclosing: unknown) => unknown;
+  readonly arms: ReadonlyMap<string, readonly Part[]>;
+  readonly otherwise: readonly Part[] | undefined;
+}
+
+export type Part = FieldPart | SelectPart;
+
+export type Shape =
+  | { readonly kind: "uint"; readonly octets: 1 | 2 | 3 | 4 | 8 }
+  | { readonly kind: "opaque"; readonly length: Length; readonly text: boolean }
+  | { readonly kind: "vector"; readonly item: Codec<unknown>; readonly length: Length }
+  | { readonly kind: "optional"; readonly item: Codec<unknown> }
+  | {
+      readonly kind: "enum";
+      readonly name: string;
+      readonly octets: 1 | 2 | 4;
+      readonly values: ReadonlyMap<string, number>;
+      readonly open: boolean;
+    }
+  | { readonly kind: "struct"; readonly name: string; readonly parts: readonly Part[] }
+  | { readonly kind: "alias"; readonly name: string; readonly of: Codec<unknown> }
+  | { readonly kind: "constant"; readonly of: Codec<unknown>; readonly value: unknown }
+  | { readonly kind: "custom"; readonly text: string };

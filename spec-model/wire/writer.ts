@@ -1,0 +1,78 @@
+/** Writes the TLS presentation language: grows one buffer, back-fills vector lengths in their shortest form. */
+import { EncodeError } from "./errors.ts";
+
+const longestVector = 0x3fffffff;
+
+export class Writer {
+  private buffer = new Uint8Array(256);
+  private length = 0;
+
+  uint8(value: number): void {
+    this.reserve(1);
+    this.buffer[this.length++] = value;
+  }
+
+  uint16(value: number): void {
+    this.reserve(2);
+    this.buffer[this.length++] = value >> 8;
+    this.buffer[this.length++] = value;
+  }
+
+  uint24(value: number): void {
+    this.uint8(value >> 16);
+    this.uint16(value & 0xffff);
+  }
+
+  uint32(value: number): void {
+    this.reserve(4);
+    this.buffer[this.length++] = value >>> 24;
+    this.buffer[this.length++] = value >>> 16;
+    this.buffer[this.length++] = value >>> 8;
+    this.buffer[this.length++] = value;
+  }
+
+  uint64(value: bigint): void {
+    this.uint32(Number(value >> 32n));
+    this.uint32(Number(value & 0xffffffffn));
+  }
+
+  bytes(bytes: Uint8Array): void {
+    this.reserve(bytes.length);
+    this.buffer.set(bytes, this.length);
+    this.length += bytes.length;
+  }
+
+  /** A variable-size vector's length (RFC 9420 §2.1.2). */
+  vectorLength(length: number): void {
+    if (length < 0x40) this.uint8(length);
+    else if (length < 0x4000) this.uint16(0x4000 | length);
+    else if (length <= longestVector) this.uint32(0x80000000 + length);
+    else throw new EncodeError(`at most ${longestVector} bytes`, `a vector of ${length} bytes`);
+  }
+
+  /** Runs `write`, then puts the length of what it wrote in front of it. */
+  prefixed(write: () => void, prefix: (length: number) => void): void {
+    const start = this.length;
+    write();
+    const body = this.length - start;
+    // The prefix is written behind the body, then the two change places: its width depends on the body's length.
+    prefix(body);
+    const width = this.length - start - body;
+    const prefixBytes = this.buffer.slice(start + body, this.length);
+    this.buffer.copyWithin(start + width, start, start + body);
+    this.buffer.set(prefixBytes, start);
+  }
+
+  /** What has been written, in an array of its own. */
+  finish(): Uint8Array {
+    return this.buffer.slice(0, this.length);
+  }
+
+  private reserve(more: number): void {
+    const needed = this.length + more;
+    if (needed <= this.buffer.length) return;
+    const grown = new Uint8Array(Math.max(2 * this.buffer.length, needed));
+    grown.set(this.buffer.subarray(0, this.length));
+    this.buffer = grown;
+  }
+}
