@@ -1,0 +1,5 @@
+/** Writes trace.schema.json: `node --import tsx simulator/trace/write-schema.ts`. */
+import { writeFileSync } from "node:fs";
+import { traceSchema } from "./schema.ts";
+
+writeFileSync(new URL("trace.schema.json", import.meta.url), `${JSON.stringify(traceSchema(), null, 2)}\n`);
