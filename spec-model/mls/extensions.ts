@@ -1,0 +1,69 @@
+/** Reading the extensions that the group itself acts on (RFC 9420 §11.1, §12.1.8.1; mls-extensions §5). */
+import { decoded, demand } from "./errors.ts";
+import {
+  type Extension,
+  type ExtensionType,
+  type ExternalSender,
+  ExternalSenders,
+  type LeafNode,
+  type RequiredCapabilities,
+  RequiredCapabilities as RequiredCapabilitiesCodec,
+  type WireFormat,
+  WireFormats,
+} from "./structures/index.ts";
+
+export function extensionData(extensions: readonly Extension[], type: ExtensionType): Uint8Array | undefined {
+  return extensions.find((extension) => extension.extensionType === type)?.extensionData;
+}
+
+/** RFC 9420 §13.4: at most one of each type (`duplicateExtension`). */
+export function demandDistinct(extensions: readonly Extension[]): void {
+  const types = new Set(extensions.map((extension) => extension.extensionType));
+  demand(types.size === extensions.length, "duplicateExtension");
+}
+
+const nothingRequired: RequiredCapabilities = { extensionTypes: [], proposalTypes: [], credentialTypes: [] };
+
+export function requiredCapabilities(extensions: readonly Extension[]): RequiredCapabilities {
+  const data = extensionData(extensions, "required_capabilities");
+  return data === undefined ? nothingRequired : decoded(RequiredCapabilitiesCodec, data);
+}
+
+export function externalSenders(extensions: readonly Extension[]): ExternalSender[] {
+  const data = extensionData(extensions, "external_senders");
+  return data === undefined ? [] : decoded(ExternalSenders, data);
+}
+
+export function requiredWireFormats(extensions: readonly Extension[]): WireFormat[] {
+  const data = extensionData(extensions, "required_wire_formats");
+  return data === undefined ? [] : decoded(WireFormats, data).wireFormats;
+}
+
+/** Types that every client supports without saying so. RFC 9420 §7.2 */
+const defaultExtensions: ReadonlySet<ExtensionType> = new Set<ExtensionType>([
+  "application_id",
+  "ratchet_tree",
+  "required_capabilities",
+  "external_pub",
+  "external_senders",
+]);
+const defaultProposals: ReadonlySet<string | number> = new Set([
+  "add",
+  "update",
+  "remove",
+  "psk",
+  "reinit",
+  "external_init",
+  "group_context_extensions",
+]);
+
+export function supportsExtension(leaf: LeafNode, type: ExtensionType): boolean {
+  return defaultExtensions.has(type) || leaf.capabilities.extensions.includes(type);
+}
+
+export function supportsProposal(
+  leaf: LeafNode,
+  type: LeafNode["capabilities"]["proposals"][number],
+): boolean {
+  return defaultProposals.has(type) || leaf.capabilities.proposals.includes(type);
+}

@@ -1,0 +1,101 @@
+/** Signing, encrypting, deriving and referring under a label, so that no result serves two purposes (RFC 9420 §5 and §8). */
+import { concat, noBytes, utf8 } from "../bytes.ts";
+import type { RandomSource } from "../random.ts";
+import type { CipherSuite } from "./crypto/index.ts";
+import { present } from "./errors.ts";
+import type { MlsErrorCode } from "./rules.ts";
+import {
+  EncryptContext,
+  type HPKECiphertext,
+  KDFLabel,
+  RefHashInput,
+  SignContent,
+} from "./structures/index.ts";
+
+/** Without the "MLS 1.0 " in front. A component's label is an encoded structure, hence octets. */
+export type Label = string | Uint8Array;
+
+/** RFC 9420 §5.1.2 */
+export function signWithLabel(
+  suite: CipherSuite,
+  privateKey: Uint8Array,
+  label: Label,
+  content: Uint8Array,
+): Uint8Array {
+  return suite.signature.sign(privateKey, SignContent.encode({ label: prefixed(label), content }));
+}
+
+/** RFC 9420 §5.1.2 */
+export function verifyWithLabel(
+  suite: CipherSuite,
+  publicKey: Uint8Array,
+  label: Label,
+  content: Uint8Array,
+  signature: Uint8Array,
+): boolean {
+  return suite.signature.verify(
+    publicKey,
+    SignContent.encode({ label: prefixed(label), content }),
+    signature,
+  );
+}
+
+/** RFC 9420 §5.1.3. Refuses a public key that cannot be encrypted to (`hpkePublicKey`). */
+export function encryptWithLabel(
+  suite: CipherSuite,
+  publicKey: Uint8Array,
+  label: Label,
+  context: Uint8Array,
+  plaintext: Uint8Array,
+  random: RandomSource,
+): HPKECiphertext {
+  const info = EncryptContext.encode({ label: prefixed(label), context });
+  return present(suite.hpke.seal(publicKey, info, noBytes, plaintext, random), "hpkePublicKey");
+}
+
+/** RFC 9420 §5.1.3. Refuses with `failure` what does not decrypt. */
+export function decryptWithLabel(
+  suite: CipherSuite,
+  privateKey: Uint8Array,
+  label: Label,
+  context: Uint8Array,
+  sealed: HPKECiphertext,
+  failure: MlsErrorCode,
+): Uint8Array {
+  const info = EncryptContext.encode({ label: prefixed(label), context });
+  return present(suite.hpke.open(privateKey, info, noBytes, sealed), failure);
+}
+
+/** RFC 9420 §8 */
+export function expandWithLabel(
+  suite: CipherSuite,
+  secret: Uint8Array,
+  label: Label,
+  context: Uint8Array,
+  length: number,
+): Uint8Array {
+  return suite.kdf.expand(secret, KDFLabel.encode({ length, label: prefixed(label), context }), length);
+}
+
+/** RFC 9420 §8 */
+export function deriveSecret(suite: CipherSuite, secret: Uint8Array, label: Label): Uint8Array {
+  return expandWithLabel(suite, secret, label, noBytes, suite.hashLength);
+}
+
+/** RFC 9420 §5.2 */
+export function refHash(suite: CipherSuite, label: string, value: Uint8Array): Uint8Array {
+  return suite.hash(RefHashInput.encode({ label: prefixed(label), value }));
+}
+
+const prefix = utf8("MLS 1.0 ");
+const prefixedTexts = new Map<string, Uint8Array>();
+
+function prefixed(label: Label): Uint8Array {
+  if (typeof label !== "string") return concat(prefix, label);
+  const known = prefixedTexts.get(label);
+  if (known !== undefined) return known;
+  const octets = concat(prefix, utf8(label));
+  // Labels of the protocol are few; a caller's own label may be anything and is not kept without bound.
+  if (prefixedTexts.size < 100) prefixedTexts.set(label, octets);
+  return octets;
+}

@@ -1,0 +1,113 @@
+/** Signing and validating leaves (RFC 9420 §7.2 and §7.3). */
+import { type MlsApplication, unlessRefused } from "./application.ts";
+import type { CipherSuite } from "./crypto/index.ts";
+import { demand } from "./errors.ts";
+import { demandDistinct, requiredCapabilities, supportsExtension, supportsProposal } from "./extensions.ts";
+import { signWithLabel, verifyWithLabel } from "./labelled.ts";
+import { members, type RatchetTree } from "./ratchet-tree.ts";
+import {
+  type Extension,
+  type ExtensionType,
+  type LeafNode,
+  LeafNodeTBS,
+  type RequiredCapabilities,
+} from "./structures/index.ts";
+
+/** Where in which group a leaf is. A leaf in a KeyPackage has no place. */
+export interface LeafPlace {
+  readonly groupId: Uint8Array;
+  readonly leafIndex: number;
+}
+
+const label = "LeafNodeTBS";
+
+/** The leaf with its signature. */
+export function signLeaf(
+  suite: CipherSuite,
+  privateKey: Uint8Array,
+  leaf: LeafNode,
+  place: LeafPlace | undefined,
+): LeafNode {
+  return { ...leaf, signature: signWithLabel(suite, privateKey, label, toBeSigned(leaf, place)) };
+}
+
+/**
+ * What can be said of a leaf by itself: its signature, that it keeps to its own capabilities, its lifetime and
+ * credential. RFC 9420 §7.3
+ */
+export function validateLeafAlone(
+  suite: CipherSuite,
+  leaf: LeafNode,
+  place: LeafPlace | undefined,
+  app: MlsApplication,
+): void {
+  const { credentials, cipherSuites, versions } = leaf.capabilities;
+  demand(versions.includes("mls10"), "leafVersion");
+  demand(cipherSuites.includes(suite.id), "leafCipherSuite");
+  demand(credentials.includes(leaf.credential.credentialType), "leafCredentialType");
+  demandDistinct(leaf.extensions);
+  for (const { extensionType } of leaf.extensions) {
+    demand(supportsExtension(leaf, extensionType), "leafExtension", `${extensionType}`);
+  }
+  const signed = toBeSigned(leaf, place);
+  demand(verifyWithLabel(suite, leaf.signatureKey, label, signed, leaf.signature), "leafSignature");
+  unlessRefused(app.validateCredential?.(leaf.credential, leaf.signatureKey), "credentialRefused");
+}
+
+/** RFC 9420 §7.3: the current time is within the lifetime, where both are known. */
+export function demandAlive(leaf: LeafNode, app: MlsApplication): void {
+  if (leaf.leafNodeSource !== "key_package" || app.now === undefined) return;
+  const { notBefore, notAfter } = leaf.lifetime;
+  demand(
+    notBefore <= app.now && app.now <= notAfter,
+    "lifetime",
+    `${notBefore} to ${notAfter}, now ${app.now}`,
+  );
+}
+
+/** What a group's extensions demand of each member. */
+export interface GroupDemands {
+  readonly required: RequiredCapabilities;
+  readonly inUse: readonly ExtensionType[];
+}
+
+export function groupDemands(groupExtensions: readonly Extension[]): GroupDemands {
+  return {
+    required: requiredCapabilities(groupExtensions),
+    inUse: groupExtensions.map(({ extensionType }) => extensionType),
+  };
+}
+
+/** RFC 9420 §7.3, §11.1 and §13.4: the leaf supports what the group requires and uses. */
+export function demandSupport(leaf: LeafNode, { required, inUse }: GroupDemands): void {
+  for (const type of required.extensionTypes) {
+    demand(supportsExtension(leaf, type), "requiredExtension", `${type}`);
+  }
+  for (const type of required.proposalTypes) {
+    demand(supportsProposal(leaf, type), "requiredProposal", `${type}`);
+  }
+  for (const type of required.credentialTypes) {
+    demand(leaf.capabilities.credentials.includes(type), "requiredCredential", `${type}`);
+  }
+  for (const type of inUse) demand(supportsExtension(leaf, type), "groupExtension", `${type}`);
+}
+
+/** RFC 9420 §7.3: every member supports the group's parameters and every credential type in use. */
+export function demandMutualSupport(tree: RatchetTree, groupExtensions: readonly Extension[]): void {
+  const all = members(tree);
+  const demands = groupDemands(groupExtensions);
+  const inUse = new Set(all.map(({ leafNode }) => leafNode.credential.credentialType));
+  for (const { leafIndex, leafNode } of all) {
+    demandSupport(leafNode, demands);
+    for (const type of inUse) {
+      const supported = leafNode.capabilities.credentials.includes(type);
+      demand(supported, "credentialTypeInUse", `leaf ${leafIndex}, type ${type}`);
+    }
+  }
+}
+
+function toBeSigned(leaf: LeafNode, place: LeafPlace | undefined): Uint8Array {
+  if (leaf.leafNodeSource === "key_package") return LeafNodeTBS.encode(leaf);
+  demand(place !== undefined, "leafSource", "a leaf of a group without a place in it");
+  return LeafNodeTBS.encode({ ...leaf, ...place });
+}

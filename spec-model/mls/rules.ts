@@ -1,0 +1,158 @@
+/** Every rule that the MLS layer enforces: its code, where it comes from, and what a violation is called. */
+
+export const mlsRules = {
+  // Decoding and addressing
+  malformed: ["RFC 9420 §2.1", "the octets are not what the structure says"],
+  unsupportedCipherSuite: ["RFC 9420 §5.1", "a cipher suite that is not modelled"],
+  wrongGroup: ["RFC 9420 §6", "a message of another group"],
+  wrongEpoch: ["RFC 9420 §12.4.2", "a message of another epoch"],
+  epochForgotten: ["RFC 9420 §15.3", "a message of an epoch whose keys are gone"],
+  groupClosed: ["RFC 9420 §12.4.2", "the group was closed by a ReInit"],
+
+  // Framing
+  unexpectedWireFormat: ["RFC 9420 §6", "no proposal, commit or application message"],
+  notPubliclyReadable: ["RFC 9420 §6.2", "only a PublicMessage can be followed from outside"],
+  applicationInPublic: ["RFC 9420 §6", "application data that is not encrypted"],
+  senderOutsideNotPublic: ["RFC 9420 §6", "a sender outside the group that does not use PublicMessage"],
+  unknownSender: ["RFC 9420 §6.3.2", "the sender's leaf is blank"],
+  unknownExternalSender: ["RFC 9420 §12.1.8.1", "the sender is not in external_senders"],
+  externalSenderContent: ["RFC 9420 §12.1.8", "something that an external sender may not send"],
+  newMemberProposalContent: ["RFC 9420 §6.1", "a new_member_proposal that is not an Add"],
+  newMemberCommitContent: ["RFC 9420 §6.1", "a new_member_commit that is not a commit"],
+  messageSignature: ["RFC 9420 §6.1", "the message's signature is not its sender's"],
+  membershipTag: ["RFC 9420 §6.2", "the membership tag is wrong"],
+  ownMessage: ["RFC 9420 §6.3.1", "a member cannot process its own message"],
+  senderDataDecryption: ["RFC 9420 §6.3.2", "the sender data does not decrypt"],
+  contentDecryption: ["RFC 9420 §6.3.1", "the content does not decrypt"],
+  padding: ["RFC 9420 §6.3.1", "padding that is not zero"],
+  generationUsed: ["RFC 9420 §9.2", "the key of this generation is used up or no longer kept"],
+  generationTooFar: ["RFC 9420 §9.2", "the generation is further ahead than is tolerated"],
+
+  // SemiPrivateMessage
+  semiPrivateNotRequired: [
+    "semiprivatemessage-07 §4",
+    "SemiPrivateMessage is not among the required wire formats",
+  ],
+  noExternalReceivers: ["semiprivatemessage-07 §4", "the group has no external receivers"],
+  applicationInSemiPrivate: ["semiprivatemessage-07 §4.1", "application data in a SemiPrivateMessage"],
+  notForReceiver: ["semiprivatemessage-07 §4.3", "the message holds no key for this receiver"],
+  receiverDecryption: ["semiprivatemessage-07 §4.3", "the receiver's key does not decrypt"],
+  partialContextHash: ["semiprivatemessage-07 §4.2", "the partial context hash does not fit the keys"],
+  framedContentTbsHash: [
+    "semiprivatemessage-07 §4.2",
+    "the receivers were sent other content than the members",
+  ],
+
+  // Safe application interface
+  componentDecryption: ["mls-extensions §4.2", "the component's data does not decrypt"],
+  componentSecretUsed: ["mls-extensions §4.4", "the component's secret of this epoch was exported before"],
+  dictionaryOrder: ["mls-extensions §4.6", "components out of order or twice in app_data_dictionary"],
+  dictionaryReplaced: [
+    "mls-extensions §4.7",
+    "a GroupContextExtensions proposal changes app_data_dictionary",
+  ],
+  unknownComponent: ["mls-extensions §4.7, §4.8", "a component that the application does not know"],
+  appDataRemoveAbsent: ["mls-extensions §4.7", "removal of data that is not there"],
+  appDataRemoveNotAlone: ["mls-extensions §4.7", "removal together with another change of one component"],
+  appDataUpdateRefused: ["mls-extensions §4.7", "the component considers the update invalid"],
+  appEphemeralRefused: ["mls-extensions §4.8", "the component considers the data invalid"],
+  safeAadOrder: ["mls-extensions §4.9", "items of a SafeAAD out of order or twice"],
+
+  // Leaves
+  leafSignature: ["RFC 9420 §7.3", "the leaf's signature is wrong"],
+  leafSource: ["RFC 9420 §7.3", "a leaf in a place that its source does not allow"],
+  leafVersion: ["RFC 9420 §7.2", "a client that does not support this version of MLS"],
+  leafCipherSuite: ["RFC 9420 §7.2", "a client that does not support the cipher suite"],
+  leafCredentialType: ["RFC 9420 §7.3", "a client that does not support its own credential type"],
+  leafExtension: ["RFC 9420 §7.3", "an extension in the leaf that its client does not support"],
+  lifetime: ["RFC 9420 §7.3", "outside the leaf's lifetime"],
+  credentialRefused: ["RFC 9420 §5.3.1", "the application refuses the credential"],
+  successorRefused: [
+    "RFC 9420 §5.3.1",
+    "the application refuses the credential as the follower of the old one",
+  ],
+  duplicateExtension: ["RFC 9420 §13.4", "two extensions of one type"],
+  requiredExtension: ["RFC 9420 §11.1", "a client that does not support a required extension"],
+  requiredProposal: ["RFC 9420 §11.1", "a client that does not support a required proposal type"],
+  requiredCredential: ["RFC 9420 §11.1", "a client that does not support a required credential type"],
+  groupExtension: ["RFC 9420 §13.4", "a client that does not support an extension of the GroupContext"],
+  credentialTypeInUse: ["RFC 9420 §7.3", "a member that does not support a credential type in use"],
+
+  // KeyPackages
+  keyPackageSignature: ["RFC 9420 §10.1", "the KeyPackage's signature is wrong"],
+  keyPackageVersion: ["RFC 9420 §10.1", "a KeyPackage of another version"],
+  keyPackageCipherSuite: ["RFC 9420 §10.1", "a KeyPackage of another cipher suite"],
+  keyPackageExtension: ["RFC 9420 §10", "an extension in the KeyPackage that its client does not support"],
+  initKeyReused: ["RFC 9420 §10.1", "init key and encryption key are the same"],
+
+  // Ratchet tree
+  treeEndsBlank: ["RFC 9420 §12.4.3.3", "the tree is empty or ends in a blank node"],
+  nodeKindMisplaced: ["RFC 9420 §12.4.3.3", "a leaf where a parent belongs, or the reverse"],
+  treeHash: ["RFC 9420 §12.4.3.1", "the tree is not the one in the GroupContext"],
+  encryptionKeyTwice: ["RFC 9420 §7.3, §12.4.3.1", "an encryption key in two nodes"],
+  signatureKeyTwice: ["RFC 9420 §7.3", "a signature key in two leaves"],
+  unmergedLeavesOrder: ["RFC 9420 §7.1", "unmerged leaves out of order or twice"],
+  unmergedLeafUnknown: ["RFC 9420 §12.4.3.1", "an unmerged leaf that is blank or not below its parent"],
+  unmergedLeafMissing: ["RFC 9420 §12.4.3.1", "an unmerged leaf that a lower parent does not list"],
+  parentHash: ["RFC 9420 §7.9.2", "a parent node that no member's update accounts for"],
+
+  // Proposals
+  unknownProposal: ["RFC 9420 §12.4", "a reference to a proposal that has not been received"],
+  proposalTypeUnsupported: ["RFC 9420 §12.2", "a proposal of a type that some member does not support"],
+  updateSender: ["RFC 9420 §12.1.2", "an Update from somebody who is not a member"],
+  ownUpdate: ["RFC 9420 §12.2", "a committer's own Update"],
+  ownUpdateUnknown: ["RFC 9420 §12.1.2", "an Update of this member that it did not make"],
+  updateKeyReused: ["RFC 9420 §7.3", "an Update that keeps the encryption key"],
+  removedLeafBlank: ["RFC 9420 §12.1.3", "removal of somebody who is not a member"],
+  removesCommitter: ["RFC 9420 §12.2", "a commit that removes its committer"],
+  leafChangedTwice: ["RFC 9420 §12.2, mls-extensions §6.3", "two changes of one leaf"],
+  selfRemoveByValue: ["mls-extensions §6.3", "a SelfRemove that was not sent on its own"],
+  selfRemoveSender: ["mls-extensions §6.3", "a SelfRemove from somebody who is not a member"],
+  selfRemoveNotPublic: ["mls-extensions §6.3", "a SelfRemove that is not a PublicMessage"],
+  groupContextExtensionsTwice: ["RFC 9420 §12.2", "two GroupContextExtensions proposals"],
+  reInitNotAlone: ["RFC 9420 §12.2", "a ReInit together with other proposals"],
+  reInitVersion: ["RFC 9420 §12.1.5", "a ReInit to another version than mls10"],
+  pskTwice: ["RFC 9420 §12.2", "one pre-shared key twice"],
+  pskUsage: ["RFC 9420 §12.1.4", "a resumption PSK of a usage that proposals may not have"],
+  pskNonce: ["RFC 9420 §12.1.4", "a psk_nonce of the wrong length"],
+  unknownPsk: ["RFC 9420 §12.4.2", "a pre-shared key that is not known"],
+
+  // Commits
+  commitSender: ["RFC 9420 §6.1", "a commit from somebody who cannot commit"],
+  pathMissing: ["RFC 9420 §12.4", "a commit without the path it needs"],
+  pathLength: ["RFC 9420 §7.6", "a path of the wrong length"],
+  pathSecretCount: ["RFC 9420 §7.6", "too few or too many encrypted path secrets"],
+  pathKeyReused: ["RFC 9420 §12.4.2", "a path key that is in the tree already"],
+  leafParentHash: ["RFC 9420 §7.9.2", "the committer's leaf is not bound to the path"],
+  pathDecryption: ["RFC 9420 §7.6", "the path secret for this member does not decrypt"],
+  pathKeyMismatch: ["RFC 9420 §7.5", "a public key of the path is not that of its path secret"],
+  hpkePublicKey: ["RFC 9420 §5.1.3", "a public key that cannot be encrypted to"],
+  confirmationTag: ["RFC 9420 §12.4.2", "the confirmation tag is wrong"],
+  externalInit: ["RFC 9420 §8.3", "the KEM output of an external commit is unusable"],
+  externalInitByMember: ["RFC 9420 §12.2", "an ExternalInit in a member's commit"],
+  externalInitCount: ["RFC 9420 §12.2", "an external commit without exactly one ExternalInit"],
+  externalRemoveCount: ["RFC 9420 §12.2", "an external commit with several Removes"],
+  externalCommitProposal: ["RFC 9420 §12.2", "a proposal that external commits may not have"],
+  externalCommitReference: ["RFC 9420 §12.4.3.2", "a proposal by reference that is not a SelfRemove"],
+
+  // Introductions
+  groupInfoSigner: ["RFC 9420 §12.4.3", "the GroupInfo's signer is not a member"],
+  groupInfoSignature: ["RFC 9420 §12.4.3", "the GroupInfo's signature is wrong"],
+  noRatchetTree: ["RFC 9420 §12.4.3.3", "neither the GroupInfo nor anybody else gave the tree"],
+  noExternalPub: ["RFC 9420 §12.4.3.2", "the GroupInfo has no external_pub"],
+  partialGroupInfoTree: ["ratchet-tree-options-03 §4", "a PartialGroupInfo that holds a ratchet_tree"],
+  welcomeCipherSuite: ["RFC 9420 §12.4.3.1", "Welcome, KeyPackage and GroupInfo are not of one cipher suite"],
+  welcomeNotForUs: ["RFC 9420 §12.4.3.1", "the Welcome holds no secrets for this KeyPackage"],
+  groupSecretsDecryption: ["RFC 9420 §12.4.3.1", "the group secrets do not decrypt"],
+  groupInfoDecryption: ["RFC 9420 §12.4.3.1", "the GroupInfo does not decrypt"],
+  ownLeafMissing: ["RFC 9420 §12.4.3.1", "the tree does not hold the newcomer's leaf"],
+  successorTwice: ["RFC 9420 §12.4.3.1", "two links to older groups"],
+  successorEpoch: ["RFC 9420 §12.4.3.1", "a continued or branched group that does not start in epoch 1"],
+  successorUnknown: ["RFC 9420 §12.4.3.1", "a link to a group that this client is not in"],
+  successorMembers: ["RFC 9420 §12.4.3.1", "the members do not match those of the older group"],
+  reInitMismatch: ["RFC 9420 §11.2", "the new group is not the one that the ReInit announced"],
+  branchMismatch: ["RFC 9420 §11.3", "the new group does not have the old one's parameters"],
+} as const satisfies Record<string, readonly [where: string, says: string]>;
+
+/** One per rule, so that tests and adversaries can tell them apart. */
+export type MlsErrorCode = keyof typeof mlsRules;

@@ -1,0 +1,71 @@
+/** Whether a group that claims to continue, or to branch from, another one really does (RFC 9420 §11.2, §11.3, §12.4.3.1). */
+import { equalBytes } from "../bytes.ts";
+import { vector } from "../wire/index.ts";
+import type { MlsApplication } from "./application.ts";
+import { demand, present } from "./errors.ts";
+import type { MemberState } from "./member.ts";
+import { members, type RatchetTree } from "./ratchet-tree.ts";
+import { Credential, Extension, type GroupInfo, type PreSharedKeyID } from "./structures/index.ts";
+
+/** Refuses a Welcome with a resumption PSK of usage reinit or branch whose group does not match the old one. */
+export function demandSuccessorGroup(
+  psks: readonly PreSharedKeyID[],
+  groupInfo: GroupInfo,
+  tree: RatchetTree,
+  previous: MemberState | undefined,
+  app: MlsApplication,
+): void {
+  const links = psks.flatMap((id) => (id.psktype === "resumption" && id.usage !== "application" ? [id] : []));
+  const [link] = links;
+  if (link === undefined) return;
+  demand(links.length === 1, "successorTwice");
+  demand(groupInfo.groupContext.epoch === 1n, "successorEpoch", `${groupInfo.groupContext.epoch}`);
+  const old = present(previous, "successorUnknown");
+  demand(equalBytes(old.groupContext.groupId, link.pskGroupId), "successorUnknown");
+  if (link.usage === "reinit") demandReInitialised(groupInfo, tree, old, app);
+  else demandBranched(groupInfo, tree, old, app);
+}
+
+function demandReInitialised(
+  groupInfo: GroupInfo,
+  tree: RatchetTree,
+  old: MemberState,
+  app: MlsApplication,
+): void {
+  const { groupContext } = groupInfo;
+  const agreed = present(old.reInit, "reInitMismatch", "the old group was not closed by a ReInit");
+  demand(agreed.version === groupContext.version, "reInitMismatch", "version");
+  demand(agreed.cipherSuite === groupContext.cipherSuite, "reInitMismatch", "cipher suite");
+  demand(equalBytes(agreed.groupId, groupContext.groupId), "reInitMismatch", "group_id");
+  const sameExtensions = equalBytes(
+    extensions.encode(agreed.extensions),
+    extensions.encode(groupContext.extensions),
+  );
+  demand(sameExtensions, "reInitMismatch", "extensions");
+  demand(isSubset(old.tree, tree, app), "successorMembers", "a member of the old group is missing");
+}
+
+function demandBranched(
+  groupInfo: GroupInfo,
+  tree: RatchetTree,
+  old: MemberState,
+  app: MlsApplication,
+): void {
+  const { groupContext } = groupInfo;
+  demand(groupContext.cipherSuite === old.groupContext.cipherSuite, "branchMismatch", "cipher suite");
+  demand(isSubset(tree, old.tree, app), "successorMembers", "a member who was not in the old group");
+}
+
+const extensions = vector(Extension);
+
+/** Whether every member of `some` is, to the application, a member of `all`. */
+function isSubset(some: RatchetTree, all: RatchetTree, app: MlsApplication): boolean {
+  return members(some).every(({ leafNode: one }) =>
+    members(all).some(({ leafNode: other }) => sameClient(one.credential, other.credential, app)),
+  );
+}
+
+function sameClient(one: Credential, other: Credential, app: MlsApplication): boolean {
+  if (app.validateSuccessor !== undefined) return app.validateSuccessor(one, other) === undefined;
+  return equalBytes(Credential.encode(one), Credential.encode(other));
+}

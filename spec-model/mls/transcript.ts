@@ -1,0 +1,27 @@
+/** Transcript hashes: what makes an epoch depend on everything that led to it (RFC 9420 §8.2). */
+
+import { concat } from "../bytes.ts";
+import type { CipherSuite } from "./crypto/index.ts";
+import {
+  type AuthenticatedContent,
+  ConfirmedTranscriptHashInput,
+  InterimTranscriptHashInput,
+} from "./structures/index.ts";
+
+export function interimTranscriptHash(
+  suite: CipherSuite,
+  confirmedTranscriptHash: Uint8Array,
+  confirmationTag: Uint8Array,
+): Uint8Array {
+  return suite.hash(concat(confirmedTranscriptHash, InterimTranscriptHashInput.encode({ confirmationTag })));
+}
+
+export function confirmedTranscriptHash(
+  suite: CipherSuite,
+  interimBefore: Uint8Array,
+  commit: AuthenticatedContent,
+): Uint8Array {
+  const { wireFormat, content, auth } = commit;
+  const input = ConfirmedTranscriptHashInput.encode({ wireFormat, content, signature: auth.signature });
+  return suite.hash(concat(interimBefore, input));
+}

@@ -1,0 +1,94 @@
+/** Whether a ratchet tree that somebody hands over is the group's and was made by its members (RFC 9420 §7.9.2, §12.4.3.1). */
+import { equalBytes } from "../bytes.ts";
+import type { MlsApplication } from "./application.ts";
+import type { CipherSuite } from "./crypto/index.ts";
+import { demand } from "./errors.ts";
+import { keySet } from "./key-set.ts";
+import { demandAlive, demandMutualSupport, validateLeafAlone } from "./leaf-node.ts";
+import { encryptionKeyOf, leafAt, members, parentAt, type RatchetTree, resolution } from "./ratchet-tree.ts";
+import type { GroupContext, ParentNode } from "./structures/index.ts";
+import { parentHash, treeHash } from "./tree-hash.ts";
+import { isLeaf, isWithin, left, parent, right } from "./tree-math.ts";
+
+/** Refuses a tree that does not belong to the group or is not internally consistent. */
+export function validateTree(
+  suite: CipherSuite,
+  tree: RatchetTree,
+  context: GroupContext,
+  app: MlsApplication,
+): void {
+  demand(equalBytes(treeHash(suite, tree), context.treeHash), "treeHash");
+  demandUniqueKeys(tree);
+  demandValidParents(suite, tree);
+  for (const { leafIndex, leafNode } of members(tree)) {
+    validateLeafAlone(suite, leafNode, { groupId: context.groupId, leafIndex }, app);
+    if (!app.toleratesExpiredMembers) demandAlive(leafNode, app);
+  }
+  demandMutualSupport(tree, context.extensions);
+}
+
+/** RFC 9420 §7.3 and §12.4.3.1: no encryption key in two nodes, no signature key in two leaves. */
+export function demandUniqueKeys(tree: RatchetTree): void {
+  const encryptionKeys = keySet();
+  const signatureKeys = keySet();
+  for (const node of tree) {
+    if (node === undefined) continue;
+    encryptionKeys.add(encryptionKeyOf(node), "encryptionKeyTwice");
+    if (node.nodeType === "leaf") signatureKeys.add(node.leafNode.signatureKey, "signatureKeyTwice");
+  }
+}
+
+function demandValidParents(suite: CipherSuite, tree: RatchetTree): void {
+  for (let node = 1; node < tree.length; node += 2) {
+    const parentNode = parentAt(tree, node);
+    if (parentNode === undefined) continue;
+    demandValidUnmergedLeaves(tree, node, parentNode);
+    demand(descendantsThatAuthenticate(suite, tree, node, parentNode) === 1, "parentHash", `node ${node}`);
+  }
+}
+
+/** RFC 9420 §7.1 and §12.4.3.1 */
+function demandValidUnmergedLeaves(tree: RatchetTree, node: number, parentNode: ParentNode): void {
+  const place = `node ${node}`;
+  let previous = -1;
+  for (const leaf of parentNode.unmergedLeaves) {
+    demand(leaf > previous, "unmergedLeavesOrder", place);
+    previous = leaf;
+    demand(leafAt(tree, leaf) !== undefined && isWithin(node, 2 * leaf), "unmergedLeafUnknown", place);
+    for (let between = parent(2 * leaf); between !== node; between = parent(between)) {
+      const lower = parentAt(tree, between);
+      demand(lower === undefined || lower.unmergedLeaves.includes(leaf), "unmergedLeafMissing", place);
+    }
+  }
+}
+
+/**
+ * How many nodes below carry this parent's hash as an update would have left it: exactly one in a tree that members
+ * have made. RFC 9420 §7.9.2
+ */
+function descendantsThatAuthenticate(
+  suite: CipherSuite,
+  tree: RatchetTree,
+  node: number,
+  parentNode: ParentNode,
+): number {
+  let found = 0;
+  for (const [child, other] of [
+    [left(node), right(node)],
+    [right(node), left(node)],
+  ] as const) {
+    const below = resolution(tree, child);
+    const merged = below.filter((n) => !isLeaf(n) || !parentNode.unmergedLeaves.includes(n / 2));
+    const [descendant] = merged;
+    if (merged.length !== 1 || descendant === undefined) continue;
+    const claimed = parentHashIn(tree, descendant);
+    if (claimed !== undefined && equalBytes(claimed, parentHash(suite, tree, parentNode, other))) found++;
+  }
+  return found;
+}
+
+function parentHashIn(tree: RatchetTree, node: number): Uint8Array | undefined {
+  const at = tree[node];
+  if (at?.nodeType === "parent") return at.parentNode.parentHash;
+  return at?.leafNode.leafNodeSource === "commit" ? at.leafNode.parentHash : undefined;
+}
