@@ -1,6 +1,7 @@
 /** A declared type: how it is read and written, and what its declaration says. */
+import { DecodeError } from "./errors.ts";
 import { Reader } from "./reader.ts";
-import type { Decision, Origin, Shape } from "./shape.ts";
+import { type Decision, nameOf, type Origin, type Shape } from "./shape.ts";
 import { Writer } from "./writer.ts";
 
 /** What a declaration adds to its shape. */
@@ -52,12 +53,21 @@ export function wholeOperations<T>(halves: Halves<T>) {
       return writer.finish();
     },
     decode(bytes: Uint8Array, enclosing?: unknown): T {
-      const reader = new Reader(bytes);
-      const value = halves.read(reader, enclosing);
-      reader.finish();
-      return value;
+      return readWhole(halves, new Reader(bytes), enclosing);
     },
   };
+}
+
+/** Reads one value that takes all the bytes of `reader`. */
+export function readWhole<T>(halves: Halves<T>, reader: Reader, enclosing?: unknown): T {
+  try {
+    const value = halves.read(reader, enclosing);
+    reader.finish();
+    return value;
+  } catch (error) {
+    if (error instanceof DecodeError && error.structure === "") error.structure = nameOf(halves.shape) ?? "";
+    throw error;
+  }
 }
 
 /** The methods that return the same type with one more note. */

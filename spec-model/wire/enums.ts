@@ -1,6 +1,6 @@
 /**
  * Enumerations. A value is its name as the draft spells it. A closed enum refuses numbers without a name; an open
- * one (a registry that others extend) keeps them as numbers.
+ * one (a registry that others extend) keeps them as numbers. What a draft calls `reserved` is no value of either.
  */
 import { type Codec, codec } from "./codec.ts";
 import { DecodeError, EncodeError } from "./errors.ts";
@@ -9,14 +9,11 @@ import type { Writer } from "./writer.ts";
 
 type Numbers = Readonly<Record<string, number>>;
 type Octets = 1 | 2 | 4;
+type Names<N extends Numbers> = Exclude<keyof N & string, "reserved">;
 
 /** `enum { a(0), b(1), (255) } Name;` where a receiver refuses other values. Its width follows from `max`. */
-export function closedEnum<const N extends Numbers>(
-  name: string,
-  max: number,
-  numbers: N,
-): Codec<keyof N & string> {
-  return enumeration(name, widthOf(max), numbers, false) as Codec<keyof N & string>;
+export function closedEnum<const N extends Numbers>(name: string, max: number, numbers: N): Codec<Names<N>> {
+  return enumeration(name, widthOf(max), numbers, false) as Codec<Names<N>>;
 }
 
 /** A registry of `octets` octets: values without a name here stay numbers and are written back unchanged. */
@@ -24,15 +21,16 @@ export function openEnum<const N extends Numbers>(
   name: string,
   octets: Octets,
   numbers: N,
-): Codec<(keyof N & string) | number> {
-  return enumeration(name, octets, numbers, true) as Codec<(keyof N & string) | number>;
+): Codec<Names<N> | number> {
+  return enumeration(name, octets, numbers, true) as Codec<Names<N> | number>;
 }
 
 function enumeration(name: string, octets: Octets, numbers: Numbers, open: boolean): Codec<string | number> {
-  const byName = new Map(Object.entries(numbers));
-  const byNumber = new Map(Object.entries(numbers).map(([label, number]) => [number, label]));
+  const values = new Map(Object.entries(numbers));
+  const byName = new Map([...values].filter(([label]) => label !== "reserved"));
+  const byNumber = new Map([...byName].map(([label, number]) => [number, label]));
   return codec<string | number>({
-    shape: { kind: "enum", name, octets, values: byName, open },
+    shape: { kind: "enum", name, octets, values, open },
     read(reader) {
       const start = reader.offset;
       const number = readUint(reader, octets);

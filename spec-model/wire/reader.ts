@@ -1,9 +1,12 @@
 /** Reads the TLS presentation language (RFC 8446 §3) with the variable-size vectors of RFC 9420 §2.1.2. */
-import { DecodeError } from "./errors.ts";
+import type { Codec } from "./codec.ts";
+import { DecodeError, type PathStep } from "./errors.ts";
 
-/** Told about every field as it is read; `mimi decode` draws its annotated tree from this. */
+/** Told about every field and every item as it is read; annotated trees are drawn from this. */
 export interface ReadObserver {
-  enter(structure: string, wireName: string, offset: number): void;
+  /** A field (its name in the draft) or an item (its index) begins at `offset` and is of type `codec`. */
+  enter(step: PathStep, codec: Codec<unknown>, offset: number): void;
+  /** What was entered last and not left yet ends before `offset`. Not told where reading fails. */
   leave(offset: number, value: unknown): void;
 }
 

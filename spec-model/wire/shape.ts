@@ -53,10 +53,26 @@ export type Shape =
       readonly kind: "enum";
       readonly name: string;
       readonly octets: 1 | 2 | 4;
+      /** With `reserved`, where the draft says so. */
       readonly values: ReadonlyMap<string, number>;
       readonly open: boolean;
     }
   | { readonly kind: "struct"; readonly name: string; readonly parts: readonly Part[] }
+  | { readonly kind: "bool" }
   | { readonly kind: "alias"; readonly name: string; readonly of: Codec<unknown> }
-  | { readonly kind: "constant"; readonly of: Codec<unknown>; readonly value: unknown }
+  /** A type of which not all values are allowed; `rule` says which are. */
+  | {
+      readonly kind: "restricted";
+      readonly of: Codec<unknown>;
+      readonly rule: string;
+      readonly holds: (value: unknown) => boolean;
+    }
+  /** One item after the other to the end of the input, at least one. */
+  | { readonly kind: "sequence"; readonly name: string; readonly item: Codec<unknown> }
   | { readonly kind: "custom"; readonly text: string };
+
+/** The name that a declaration gives its type, if it gives one. */
+export function nameOf(shape: Shape): string | undefined {
+  if (shape.kind === "bool") return "bool";
+  return "name" in shape && shape.name !== "" ? shape.name : undefined;
+}

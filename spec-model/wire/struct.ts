@@ -31,11 +31,15 @@ type Otherwise<T, On extends string, A extends Arms, O extends Fields> = {
   [K in Camel<On>]: Exclude<TagOf<T, On>, keyof A>;
 } & FieldValues<O>;
 
-/** Where the selecting value is not a sibling, TypeScript cannot tell the arms apart: their fields are optional. */
+/** Where the selecting value is not a sibling, TypeScript cannot tell two arms apart: their fields are optional. */
 type KeysOfUnion<U> = U extends unknown ? keyof U : never;
 type ValueInUnion<U, K> = U extends unknown ? (K extends keyof U ? U[K] : never) : never;
 type Merged<U> = { [K in KeysOfUnion<U>]?: ValueInUnion<U, K> | undefined };
-type AnyArm<A extends Arms> = Merged<{ [Tag in keyof A]: ArmValue<A[Tag]> }[keyof A]>;
+type IsUnion<T, Each = T> = Each extends unknown ? ([T] extends [Each] ? false : true) : never;
+type AnyArm<A extends Arms> =
+  IsUnion<keyof A> extends true
+    ? Merged<{ [Tag in keyof A]: ArmValue<A[Tag]> }[keyof A]>
+    : ArmValue<A[keyof A]>;
 
 export interface StructCodec<T extends object> extends Codec<T> {
   /** `select (on) { case tag: fields }` on an earlier field of this structure. */
@@ -127,7 +131,8 @@ function selectPart(
   };
 }
 
-function armFor(
+/** The parts that `value` selects; a text that says what it selects where there is no such case. */
+export function armFor(
   part: SelectPart,
   value: Record<string, unknown>,
   enclosing: unknown,
@@ -160,7 +165,7 @@ function readParts(
         continue;
       }
       wireName = part.wireName;
-      reader.observer?.enter(name, wireName, reader.offset);
+      reader.observer?.enter(wireName, part.codec, reader.offset);
       const field = part.codec.read(reader, value);
       value[part.key] = field;
       reader.observer?.leave(reader.offset, field);

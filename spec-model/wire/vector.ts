@@ -1,9 +1,10 @@
-/** Vectors of a type, and optional values. */
+/** Vectors of a type, sequences without a length, and optional values. */
 import { type Codec, codec, type Infer } from "./codec.ts";
 import { DecodeError, EncodeError } from "./errors.ts";
 import { readLength, v, writeWithLength } from "./lengths.ts";
 import type { Reader } from "./reader.ts";
 import type { Length, Shape } from "./shape.ts";
+import type { Writer } from "./writer.ts";
 
 /** `Item items<V>` (or another length): any number of items that together take exactly the octets announced. */
 export function vector<C extends Codec<unknown>>(item: C, length: Length = v): Codec<Infer<C>[]> {
@@ -19,15 +20,22 @@ export function vector<C extends Codec<unknown>>(item: C, length: Length = v): C
       return reader.within(octets, () => readItems(reader, item, enclosing));
     },
     write(writer, values, enclosing) {
-      writeWithLength(writer, length, () => {
-        for (let i = 0; i < values.length; i++) {
-          try {
-            item.write(writer, values[i], enclosing);
-          } catch (error) {
-            throw error instanceof EncodeError ? error.within("", i) : error;
-          }
-        }
-      });
+      writeWithLength(writer, length, () => writeItems(writer, item, values, enclosing));
+    },
+  });
+}
+
+/** Items one after the other, with no length around them: they end where the input ends. At least one. */
+export function sequence<C extends Codec<unknown>>(name: string, item: C): Codec<Infer<C>[]> {
+  return codec<Infer<C>[]>({
+    shape: { kind: "sequence", name, item },
+    read(reader, enclosing) {
+      if (reader.offset === reader.end) throw new DecodeError(reader.offset, "at least one item", "nothing");
+      return readItems(reader, item, enclosing);
+    },
+    write(writer, values, enclosing) {
+      if (values.length === 0) throw new EncodeError("at least one item", "nothing");
+      writeItems(writer, item, values, enclosing);
     },
   });
 }
@@ -37,14 +45,35 @@ function readItems<C extends Codec<unknown>>(reader: Reader, item: C, enclosing:
   try {
     while (reader.offset < reader.end) {
       const before = reader.offset;
-      items.push(item.read(reader, enclosing) as Infer<C>);
-      if (reader.offset === before)
+      reader.observer?.enter(items.length, item, before);
+      const value = item.read(reader, enclosing) as Infer<C>;
+      if (reader.offset === before) {
         throw new DecodeError(before, "an item takes bytes", "an item of no bytes");
+      }
+      items.push(value);
+      reader.observer?.leave(reader.offset, value);
     }
   } catch (error) {
     throw error instanceof DecodeError ? error.within("", items.length) : error;
   }
   return items;
+}
+
+function writeItems<C extends Codec<unknown>>(
+  writer: Writer,
+  item: C,
+  values: readonly Infer<C>[],
+  enclosing: unknown,
+): void {
+  let index = 0;
+  try {
+    for (const value of values) {
+      item.write(writer, value, enclosing);
+      index++;
+    }
+  } catch (error) {
+    throw error instanceof EncodeError ? error.within("", index) : error;
+  }
 }
 
 /** `optional<T>`: a presence octet, then the value where the octet is 1 (RFC 9420 §2.1.1). */
@@ -77,8 +106,10 @@ function fixedSize(shape: Shape): number | undefined {
       return shape.octets;
     case "opaque":
       return shape.length.kind === "exact" ? shape.length.octets : undefined;
+    case "bool":
+      return 1;
     case "alias":
-    case "constant":
+    case "restricted":
       return fixedSize(shape.of.shape);
     case "struct":
       return shape.parts.reduce<number | undefined>((total, part) => {

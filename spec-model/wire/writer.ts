@@ -58,9 +58,13 @@ export class Writer {
     // The prefix is written behind the body, then the two change places: its width depends on the body's length.
     prefix(body);
     const width = this.length - start - body;
-    const prefixBytes = this.buffer.slice(start + body, this.length);
+    let octets = 0;
+    for (let i = start + body; i < this.length; i++) octets = octets * 256 + (this.buffer[i] as number);
     this.buffer.copyWithin(start + width, start, start + body);
-    this.buffer.set(prefixBytes, start);
+    for (let i = start + width - 1; i >= start; i--) {
+      this.buffer[i] = octets;
+      octets = Math.floor(octets / 256);
+    }
   }
 
   /** What has been written, in an array of its own. */

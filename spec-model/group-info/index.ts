@@ -1,0 +1,2 @@
+/** The GroupInfo that external joins need. */
+export * from "./structures.ts";

@@ -1,0 +1,2 @@
+/** Application messages on their way to the hub. */
+export * from "./structures.ts";

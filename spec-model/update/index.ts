@@ -1,0 +1,2 @@
+/** Updates of a room's state. */
+export * from "./structures.ts";
