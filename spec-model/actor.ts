@@ -1,0 +1,125 @@
+/**
+ * What a model actor is to the world that runs it: a pure function from a state, an input and a moment to the next
+ * state and what it wants done. The simulator, the explorer and the HTTPS transport all run this one interface.
+ */
+
+/** When a step is taken, and the randomness it may use. */
+export interface Moment {
+  /** Milliseconds since the UNIX epoch, by the actor's own clock. */
+  readonly now: number;
+  /** 32 octets, fresh for every step. */
+  readonly entropy: Uint8Array;
+}
+
+/** An HTTP request between providers; its body is in the draft's format. protocol-06 §4.1 */
+export interface HttpRequest {
+  readonly method: "GET" | "POST";
+  /** Path of the URL, percent-encoded. */
+  readonly path: string;
+  /** The provider it is for (Host). */
+  readonly host: string;
+  /** The provider it comes from (From): `mimi@` and its domain. */
+  readonly from: string;
+  readonly body: Uint8Array;
+}
+
+export interface HttpResponse {
+  readonly status: number;
+  readonly body: Uint8Array;
+  /** Seconds, where the server asks to wait (Retry-After). */
+  readonly retryAfter?: number;
+}
+
+/**
+ * What a client and its own provider say to each other. MIMI leaves it to the provider; here it carries the same
+ * bodies as the requests between providers, so that a client builds and checks everything itself.
+ */
+export type LocalMessage =
+  | { readonly type: "storeKeyPackages"; readonly keyPackages: readonly Uint8Array[] }
+  | {
+      readonly type: "ask";
+      readonly id: string;
+      readonly operation: "keyMaterial" | "update" | "submitMessage" | "groupInfo" | "createRoom";
+      /** The room, or the target user of key material. */
+      readonly subject: string;
+      readonly body: Uint8Array;
+    }
+  | { readonly type: "answer"; readonly id: string; readonly status: number; readonly body: Uint8Array }
+  | { readonly type: "deliver"; readonly room: string; readonly message: Uint8Array }
+  | { readonly type: "left"; readonly room: string };
+
+export type Input<Intention> =
+  | { readonly type: "intention"; readonly intention: Intention }
+  | { readonly type: "request"; readonly id: string; readonly from: string; readonly request: HttpRequest }
+  | { readonly type: "response"; readonly id: string; readonly response: HttpResponse }
+  | { readonly type: "noResponse"; readonly id: string }
+  | { readonly type: "local"; readonly from: string; readonly message: LocalMessage }
+  | { readonly type: "wake"; readonly id: string };
+
+/** What an actor wants done, or wants known. */
+export type Output =
+  | {
+      readonly type: "request";
+      /** Names the exchange: the response carries the same. */
+      readonly id: string;
+      readonly to: string;
+      readonly operation: string;
+      /** The structures in the body, for the trace. */
+      readonly summary: string;
+      readonly request: HttpRequest;
+    }
+  | {
+      readonly type: "response";
+      readonly id: string;
+      readonly summary: string;
+      readonly response: HttpResponse;
+    }
+  | { readonly type: "local"; readonly to: string; readonly message: LocalMessage; readonly label: string }
+  | { readonly type: "wake"; readonly id: string; readonly afterMs: number }
+  | Observation;
+
+/** What the trace records of an actor beside its messages. Nothing an actor does depends on these. */
+export type Observation =
+  /** Something it verified or settled by itself, with the draft section that asks for it. */
+  | { readonly type: "decided"; readonly text: string; readonly draft?: string }
+  /** Something wrong that it noticed. */
+  | {
+      readonly type: "noticed";
+      /** The error's type: `DecodeError`, `MlsError`, ... */
+      readonly errorType: string;
+      readonly code: string;
+      readonly where: string;
+      readonly text: string;
+    }
+  /** A machine took a transition. */
+  | {
+      readonly type: "moved";
+      readonly machine: string;
+      readonly instance: string;
+      readonly event: string;
+      readonly from: string;
+      readonly to: string;
+      readonly effects: readonly string[];
+    }
+  /** A client or a hub is in an epoch; `authenticator` where it is a member. Hex. */
+  | {
+      readonly type: "entered";
+      readonly room: string;
+      readonly epoch: number;
+      readonly groupContext: string;
+      readonly authenticator?: string;
+    }
+  /** A client shows a message. */
+  | {
+      readonly type: "shown";
+      readonly room: string;
+      readonly messageId: string;
+      readonly sender: string;
+      readonly acceptedMs: number;
+      readonly text: string;
+    };
+
+export interface ActorStep<State> {
+  readonly state: State;
+  readonly outputs: readonly Output[];
+}

@@ -1,0 +1,99 @@
+/**
+ * One room's fan-out to one other provider: in order, one request at a time, repeated with the same body until it is
+ * answered 201. protocol-06 §5.5 lets a hub send without waiting; then nothing keeps the events in order.
+ */
+import { assign, setup } from "xstate";
+
+export interface DeliveryContext {
+  readonly provider: string;
+  /** Accepted events not sent yet, by their place in the room's log. */
+  readonly queued: readonly string[];
+  /** The events of the request that waits for its answer. */
+  readonly inFlight: readonly string[];
+  readonly attempts: number;
+}
+
+export type DeliveryEvent =
+  | { readonly type: "queue"; readonly item: string }
+  | { readonly type: "answered"; readonly status: number; readonly retryAfterMs?: number }
+  | { readonly type: "unanswered" }
+  | { readonly type: "retryDue" };
+
+const firstRetryMs = 500;
+const slowestRetryMs = 60_000;
+
+const sendItems = {
+  type: "notify" as const,
+  params: ({ context }: { context: DeliveryContext }) => ({
+    provider: context.provider,
+    items: context.inFlight,
+    attempt: context.attempts,
+  }),
+};
+const waitToRetry = {
+  type: "wake" as const,
+  params: ({ context, event }: { context: DeliveryContext; event: DeliveryEvent }) => ({
+    afterMs: retryDelay(context.attempts, event),
+  }),
+};
+
+export const deliveryMachine = setup({
+  types: {
+    context: {} as DeliveryContext,
+    events: {} as DeliveryEvent,
+    input: {} as { readonly provider: string },
+  },
+  guards: {
+    isAccepted: ({ event }) => isAccepted(event),
+    isAcceptedWithMoreQueued: ({ context, event }) => isAccepted(event) && context.queued.length > 0,
+  },
+  actions: {
+    notify: (_, _params: { provider: string; items: readonly string[]; attempt: number }) => {},
+    wake: (_, _params: { afterMs: number }) => {},
+    enqueue: assign(({ context, event }) =>
+      event.type === "queue" ? { queued: [...context.queued, event.item] } : {},
+    ),
+    takeQueued: assign(({ context }) => ({ inFlight: context.queued, queued: [], attempts: 1 })),
+    countAttempt: assign(({ context }) => ({ attempts: context.attempts + 1 })),
+    forgetDelivered: assign({ inFlight: [], attempts: 0 }),
+  },
+}).createMachine({
+  id: "fan-out",
+  context: ({ input }) => ({ provider: input.provider, queued: [], inFlight: [], attempts: 0 }),
+  initial: "idle",
+  states: {
+    idle: {
+      on: { queue: { target: "awaitingAnswer", actions: ["enqueue", "takeQueued", sendItems] } },
+    },
+    awaitingAnswer: {
+      on: {
+        queue: { actions: "enqueue" },
+        answered: [
+          {
+            guard: "isAcceptedWithMoreQueued",
+            actions: ["forgetDelivered", "takeQueued", sendItems],
+          },
+          { guard: "isAccepted", target: "idle", actions: "forgetDelivered" },
+          { target: "awaitingRetry", actions: waitToRetry },
+        ],
+        unanswered: { target: "awaitingRetry", actions: waitToRetry },
+      },
+    },
+    awaitingRetry: {
+      on: {
+        queue: { actions: "enqueue" },
+        retryDue: { target: "awaitingAnswer", actions: ["countAttempt", sendItems] },
+      },
+    },
+  },
+});
+
+function isAccepted(event: DeliveryEvent): boolean {
+  return event.type === "answered" && event.status === 201;
+}
+
+/** The follower's Retry-After where it gave one; else twice as long each time, up to a minute. */
+function retryDelay(attempts: number, event: DeliveryEvent): number {
+  if (event.type === "answered" && event.retryAfterMs !== undefined) return event.retryAfterMs;
+  return Math.min(firstRetryMs * 2 ** (attempts - 1), slowestRetryMs);
+}

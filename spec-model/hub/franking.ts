@@ -1,0 +1,34 @@
+/** When the hub franks: the group names it as its franking agent and the sender attached a tag. protocol-06 §5.4.1.2 */
+import { equalBytes } from "../bytes.ts";
+import { type Frank, FrankAAD, FrankingAgentData, frank } from "../franking/index.ts";
+import { dictionaryOf, type PrivateMessage, safeAadItems, suiteFor } from "../mls/index.ts";
+import { attempt, isRefused } from "../room/index.ts";
+import { componentIds } from "../room/structures/index.ts";
+import { type HostedRoom, type HubKeys, hubApplication } from "./hosted-room.ts";
+
+/** The frank of a message, or undefined where there is no tag or another agent. */
+export function frankMessage(
+  keys: HubKeys,
+  hosted: HostedRoom,
+  message: { readonly privateMessage: PrivateMessage; readonly sender: string },
+  nowMs: number,
+): Frank | undefined {
+  const { groupContext } = hosted.group;
+  const found = attempt(() => {
+    const agent = dictionaryOf(groupContext.extensions).get(componentIds.franking_signature_key);
+    if (agent === undefined) return undefined;
+    const items = safeAadItems(message.privateMessage.authenticatedData);
+    const tag = items.find((item) => item.componentId === componentIds.frank_aad);
+    if (tag === undefined) return undefined;
+    return { agent: FrankingAgentData.decode(agent), tag: FrankAAD.decode(tag.aadItemData).frankingTag };
+  });
+  if (found === undefined || isRefused(found)) return undefined;
+  if (!equalBytes(found.agent.frankingSignatureKey, keys.franking.publicKey)) return undefined;
+  const suite = suiteFor(hubApplication(nowMs), groupContext.cipherSuite);
+  const { privateKey: signaturePrivateKey } = keys.franking;
+  return frank({ suite, signaturePrivateKey, hubKey: keys.hubKey }, found.tag, {
+    senderUri: { uri: message.sender },
+    roomUri: { uri: hosted.room },
+    acceptedTimestamp: BigInt(nowMs),
+  });
+}

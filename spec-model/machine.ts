@@ -1,0 +1,54 @@
+/**
+ * Runs XState machines as pure functions: state in, state and effects out. An effect is what an action with a name
+ * says, as plain data; the machine never carries it out.
+ */
+import {
+  type AnyStateMachine,
+  type EventFrom,
+  initialTransition,
+  type SnapshotFrom,
+  transition,
+} from "xstate";
+
+/** What a machine wants the world to do: the action's name, and its parameters. */
+export interface Effect {
+  readonly type: string;
+  readonly [parameter: string]: unknown;
+}
+
+export interface Step<M extends AnyStateMachine> {
+  readonly snapshot: SnapshotFrom<M>;
+  readonly effects: readonly Effect[];
+}
+
+/** The machine's first state, for an input it declares. */
+export function begin<M extends AnyStateMachine>(machine: M, input: unknown): Step<M> {
+  const [snapshot, actions] = initialTransition(machine, input as never);
+  return { snapshot: snapshot as SnapshotFrom<M>, effects: effectsOf(actions) };
+}
+
+/** The state after `event`, and what the machine wants done. */
+export function step<M extends AnyStateMachine>(
+  machine: M,
+  snapshot: SnapshotFrom<M>,
+  event: EventFrom<M>,
+): Step<M> {
+  const [next, actions] = transition(machine, snapshot as never, event as never);
+  return { snapshot: next as SnapshotFrom<M>, effects: effectsOf(actions) };
+}
+
+/** A state's name, nested states joined by dots: `live.quiet`. */
+export function stateName(snapshot: { readonly value: unknown }): string {
+  return nameOf(snapshot.value);
+}
+
+function nameOf(value: unknown): string {
+  if (typeof value === "string") return value;
+  return Object.entries(value as Record<string, unknown>)
+    .map(([outer, inner]) => `${outer}.${nameOf(inner)}`)
+    .join(" & ");
+}
+
+function effectsOf(actions: readonly { readonly type: string; readonly params?: unknown }[]): Effect[] {
+  return actions.map((action) => ({ ...(action.params as object | undefined), type: action.type }));
+}

@@ -1,0 +1,77 @@
+/**
+ * Facts: what the MLS layer and the wire formats say about a message, as plain data. Machines decide on facts and
+ * never see ciphertext. URIs are normalised MIMI URIs; references and identifiers of bytes are lowercase hex.
+ */
+
+/** An entry of the participant list. protocol-06 §7.5 */
+export interface Participant {
+  readonly user: string;
+  readonly role: number;
+}
+
+/** A client that is a member of the room's MLS group. */
+export interface MemberClient {
+  readonly leaf: number;
+  readonly client: string;
+  readonly user: string;
+}
+
+/** Who made a proposal or a commit, as its signature proves. */
+export type Author =
+  | { readonly kind: "member"; readonly leaf: number; readonly client: string; readonly user: string }
+  /** An external commit: the client that joins. */
+  | { readonly kind: "newMember"; readonly client: string; readonly user: string }
+  /** An entry of `external_senders`: a provider. */
+  | { readonly kind: "provider"; readonly domain: string };
+
+/** One proposal, as far as a room's policy is concerned. */
+export type Change =
+  | {
+      readonly kind: "addClient";
+      readonly client: string;
+      readonly user: string;
+      readonly keyPackage: string;
+    }
+  | { readonly kind: "removeClient"; readonly leaf: number; readonly client: string; readonly user: string }
+  | { readonly kind: "addParticipant"; readonly user: string; readonly role: number }
+  | { readonly kind: "removeParticipant"; readonly user: string; readonly role: number }
+  | { readonly kind: "changeRole"; readonly user: string; readonly from: number; readonly to: number }
+  | { readonly kind: "changeMetadata"; readonly fields: readonly string[] }
+  | { readonly kind: "changeComponent"; readonly component: number }
+  | { readonly kind: "joinExternally" }
+  | { readonly kind: "other"; readonly proposalType: string };
+
+/** A proposal with its author; `reference` is its ProposalRef where it travelled on its own. */
+export interface ProposalFacts {
+  readonly reference: string | undefined;
+  readonly author: Author;
+  readonly changes: readonly Change[];
+}
+
+/** The room as an epoch's GroupContext and ratchet tree describe it. */
+export interface RoomFacts {
+  readonly epoch: number;
+  readonly participants: readonly Participant[];
+  readonly members: readonly MemberClient[];
+}
+
+/** A commit that the MLS layer has verified as far as its reader can. */
+export interface CommitFacts {
+  readonly epoch: number;
+  readonly author: Author;
+  readonly proposals: readonly ProposalFacts[];
+  /** The room in the epoch that the commit begins. */
+  readonly result: RoomFacts;
+}
+
+/** Why the MLS layer, a room's rules or a decoder refused something. */
+export interface Refused {
+  /** `DecodeError`, `MlsError` or `RoomError`. */
+  readonly errorType: string;
+  /** The error's stable code. */
+  readonly code: string;
+  /** The rule's draft and section, or the place in the structure. */
+  readonly where: string;
+  /** What was wrong, for people. */
+  readonly text: string;
+}

@@ -1,0 +1,68 @@
+/** A room's facts as its MLS group holds them: the GroupContext's components and the leaves of the tree. */
+import { textOf } from "../bytes.ts";
+import { dictionaryOf, type GroupContext, type LeafNode, members, type RatchetTree } from "../mls/index.ts";
+import { holderOf } from "./credentials.ts";
+import type { MemberClient, Participant, RoomFacts } from "./facts.ts";
+import { decodeParticipants } from "./participant-list.ts";
+import type { Role } from "./policy.ts";
+import { decodeRoles } from "./roles.ts";
+import { componentIds } from "./structures/index.ts";
+
+/** What is wrong with a group that claims to be a room's. */
+export class RoomError extends Error {
+  override readonly name = "RoomError";
+  readonly code: string;
+  /** Draft and section of the rule. */
+  readonly where: string;
+
+  constructor(code: string, where: string, text: string) {
+    super(text);
+    this.code = code;
+    this.where = where;
+  }
+}
+
+/** The room in one epoch. Throws RoomError where a leaf's credential names no client, DecodeError for bad components. */
+export function roomFacts(groupContext: GroupContext, tree: RatchetTree): RoomFacts {
+  return {
+    epoch: epochNumber(groupContext.epoch),
+    participants: participantsIn(groupContext),
+    members: members(tree).map(({ leafIndex, leafNode }) => memberClient(leafIndex, leafNode)),
+  };
+}
+
+export function memberClient(leaf: number, leafNode: LeafNode): MemberClient {
+  const holder = holderOf(leafNode.credential);
+  if (holder === undefined) {
+    throw new RoomError("credentialNamesClient", "identity-05 §4", `leaf ${leaf} names no client of a user`);
+  }
+  return { leaf, ...holder };
+}
+
+export function participantsIn(groupContext: GroupContext): Participant[] {
+  const data = dictionaryOf(groupContext.extensions).get(componentIds.participant_list);
+  if (data === undefined) {
+    throw new RoomError("participantListPresent", "protocol-06 §7.5", "the group has no participant list");
+  }
+  return decodeParticipants(data);
+}
+
+/** The room's roles. Throws RoomError where it has none. */
+export function rolesIn(groupContext: GroupContext): Role[] {
+  const data = dictionaryOf(groupContext.extensions).get(componentIds.roles_list);
+  if (data === undefined) throw new RoomError("rolesPresent", "room-policy-04 §3", "the group has no roles");
+  return decodeRoles(data);
+}
+
+/** The room that a group ID names: MIMI's group and room URIs differ in one letter. protocol-06 §3 */
+export function roomOfGroup(groupId: Uint8Array): string | undefined {
+  return textOf(groupId)?.replace("/g/", "/r/");
+}
+
+/** Epochs are 64 bits on the wire; no honest group reaches what a number cannot hold. */
+export function epochNumber(epoch: bigint): number {
+  if (epoch > BigInt(Number.MAX_SAFE_INTEGER)) {
+    throw new RoomError("epochInRange", "RFC 9420 §8.1", `epoch ${epoch} is beyond any group's life`);
+  }
+  return Number(epoch);
+}

@@ -1,0 +1,127 @@
+/** Proposals as a room's policy sees them: who made them and what they change. protocol-06 §5.3 and §7 */
+import { hex } from "../bytes.ts";
+import {
+  type CipherSuite,
+  type CommittedProposal,
+  dictionaryOf,
+  externalSenders,
+  type GroupContext,
+  keyPackageRef,
+  type LeafNode,
+  leafAt,
+  type Proposal,
+  type RatchetTree,
+  type Sender,
+} from "../mls/index.ts";
+import { holderOf, providerOf } from "./credentials.ts";
+import type { Author, Change, ProposalFacts } from "./facts.ts";
+import { listChanges } from "./participant-list.ts";
+import { memberClient, participantsIn, RoomError } from "./read-group.ts";
+import { componentIds, ParticipantListUpdate, RoomMetaData } from "./structures/index.ts";
+
+/** The group that proposals refer to: the epoch in which they were made. */
+export interface ProposalsGroup {
+  readonly suite: CipherSuite;
+  readonly groupContext: GroupContext;
+  readonly tree: RatchetTree;
+}
+
+/** What `proposals` change. `newMember` is the leaf of an external committer. Throws RoomError and DecodeError. */
+export function proposalFacts(
+  group: ProposalsGroup,
+  proposals: readonly CommittedProposal[],
+  newMember?: LeafNode,
+): ProposalFacts[] {
+  return proposals.map(({ proposal, sender, reference }) => ({
+    reference: reference === undefined ? undefined : hex(reference),
+    author: authorOf(group, sender, newMember),
+    changes: changesOf(group, proposal, sender),
+  }));
+}
+
+/** Who `sender` is, by the credential in its leaf or in `external_senders`. */
+export function authorOf(group: ProposalsGroup, sender: Sender, newMember?: LeafNode): Author {
+  if (sender.senderType === "external") {
+    const credential = externalSenders(group.groupContext.extensions)[sender.senderIndex]?.credential;
+    const domain = credential === undefined ? undefined : providerOf(credential);
+    if (domain !== undefined) return { kind: "provider", domain };
+    throw new RoomError(
+      "externalSenderIsProvider",
+      "protocol-06 §7.4",
+      "an external sender names no provider",
+    );
+  }
+  if (sender.senderType === "member") {
+    return { kind: "member", ...memberOf(group.tree, sender.leafIndex) };
+  }
+  const holder = newMember === undefined ? undefined : holderOf(newMember.credential);
+  if (holder !== undefined) return { kind: "newMember", ...holder };
+  throw new RoomError("credentialNamesClient", "identity-05 §4", "the new member names no client of a user");
+}
+
+function changesOf(group: ProposalsGroup, proposal: Proposal, sender: Sender): readonly Change[] {
+  switch (proposal.proposalType) {
+    case "add": {
+      const holder = holderOf(proposal.keyPackage.leafNode.credential);
+      if (holder === undefined) {
+        throw new RoomError(
+          "credentialNamesClient",
+          "identity-05 §4",
+          "an added leaf names no client of a user",
+        );
+      }
+      const keyPackage = hex(keyPackageRef(group.suite, proposal.keyPackage));
+      return [{ kind: "addClient", ...holder, keyPackage }];
+    }
+    case "remove":
+      return [{ kind: "removeClient", ...memberOf(group.tree, proposal.removed) }];
+    case "self_remove":
+      return sender.senderType === "member"
+        ? [{ kind: "removeClient", ...memberOf(group.tree, sender.leafIndex) }]
+        : [];
+    case "external_init":
+      return [{ kind: "joinExternally" }];
+    case "update":
+      // Fresh keys for the own leaf: no rule of a room's policy speaks of them.
+      return [];
+    case "app_data_update":
+      return proposal.op === "update"
+        ? componentChanges(group, proposal.componentId, proposal.update)
+        : [{ kind: "changeComponent", component: proposal.componentId }];
+    default:
+      return [{ kind: "other", proposalType: String(proposal.proposalType) }];
+  }
+}
+
+function componentChanges(group: ProposalsGroup, component: number, update: Uint8Array): readonly Change[] {
+  if (component === componentIds.participant_list) {
+    const changes = listChanges(participantsIn(group.groupContext), ParticipantListUpdate.decode(update));
+    if (!("refused" in changes)) return changes;
+    throw new RoomError("participantListUpdate", "protocol-06 §7.5", changes.refused);
+  }
+  if (component !== componentIds.room_metadata) return [{ kind: "changeComponent", component }];
+  return [
+    { kind: "changeMetadata", fields: changedMetadata(group.groupContext, RoomMetaData.decode(update)) },
+  ];
+}
+
+function changedMetadata(groupContext: GroupContext, next: RoomMetaData): string[] {
+  const data = dictionaryOf(groupContext.extensions).get(componentIds.room_metadata);
+  const before = data === undefined ? undefined : RoomMetaData.decode(data);
+  const fields: readonly (readonly [string, keyof RoomMetaData])[] = [
+    ["room_uri", "roomUri"],
+    ["room_name", "roomName"],
+    ["room_descriptions", "roomDescriptions"],
+    ["room_avatar", "roomAvatar"],
+    ["room_subject", "roomSubject"],
+    ["room_mood", "roomMood"],
+  ];
+  const text = (value: unknown) => JSON.stringify(value, (_, v) => (v instanceof Uint8Array ? hex(v) : v));
+  return fields.filter(([, key]) => text(before?.[key]) !== text(next[key])).map(([name]) => name);
+}
+
+function memberOf(tree: RatchetTree, leaf: number) {
+  const leafNode = leafAt(tree, leaf);
+  if (leafNode !== undefined) return memberClient(leaf, leafNode);
+  throw new RoomError("leafPresent", "RFC 9420 §12.1.3", `there is no member at leaf ${leaf}`);
+}

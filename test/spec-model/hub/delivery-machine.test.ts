@@ -1,0 +1,68 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { type DeliveryEvent, deliveryMachine } from "../../../spec-model/hub/index.ts";
+import { begin, stateName, step } from "../../../spec-model/machine.ts";
+
+const start = begin(deliveryMachine, { provider: "b.example" }).snapshot;
+const queue = (item: string): DeliveryEvent => ({ type: "queue", item });
+const answered = (status: number): DeliveryEvent => ({ type: "answered", status });
+
+function run(...events: readonly DeliveryEvent[]) {
+  let snapshot = start;
+  const sent: (readonly string[])[] = [];
+  const waits: number[] = [];
+  for (const event of events) {
+    const next = step(deliveryMachine, snapshot, event);
+    for (const effect of next.effects) {
+      if (effect.type === "notify") sent.push(effect["items"] as string[]);
+      if (effect.type === "wake") waits.push(effect["afterMs"] as number);
+    }
+    snapshot = next.snapshot;
+  }
+  return { sent, waits, state: stateName(snapshot) };
+}
+
+describe("fan-out to one provider", () => {
+  it("sends at once when nothing is under way", () => {
+    expect(run(queue("0")).sent).toEqual([["0"]]);
+  });
+
+  it("holds what comes while a request waits for its answer, then sends it together", () => {
+    expect(run(queue("0"), queue("1"), queue("2"), answered(201)).sent).toEqual([["0"], ["1", "2"]]);
+  });
+
+  it("repeats the same items until they are answered 201", () => {
+    const { sent } = run(queue("0"), answered(503), queue("1"), { type: "retryDue" }, answered(201));
+    expect(sent).toEqual([["0"], ["0"], ["1"]]);
+  });
+
+  it("waits longer after each failure, and as long as the follower asks", () => {
+    const { waits } = run(queue("0"), { type: "unanswered" }, { type: "retryDue" }, { type: "unanswered" });
+    expect(waits).toEqual([500, 1000]);
+    expect(run(queue("0"), { type: "answered", status: 503, retryAfterMs: 7000 }).waits).toEqual([7000]);
+  });
+
+  it("delivers everything once and in order, whatever the answers are (any events)", () => {
+    const step4 = fc.constantFrom<DeliveryEvent>(
+      answered(201),
+      answered(503),
+      { type: "unanswered" },
+      { type: "retryDue" },
+    );
+    fc.assert(
+      fc.property(fc.array(fc.oneof(fc.constant("queue" as const), step4), { maxLength: 40 }), (steps) => {
+        let items = 0;
+        const events = steps.map((each) => (each === "queue" ? queue(String(items++)) : each));
+        // Then every request is answered at last.
+        const rest = Array.from({ length: 2 * items + 2 }, () => [
+          { type: "retryDue" } as const,
+          answered(201),
+        ]).flat();
+        const { sent, state } = run(...events, ...rest);
+        const firstTimes = sent.flat().filter((item, i, all) => all.indexOf(item) === i);
+        expect(firstTimes).toEqual(Array.from({ length: items }, (_, i) => String(i)));
+        expect(state).toBe("idle");
+      }),
+    );
+  });
+});
