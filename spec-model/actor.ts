@@ -39,10 +39,17 @@ export type LocalMessage =
   | {
       readonly type: "ask";
       readonly id: string;
-      readonly operation: "keyMaterial" | "update" | "submitMessage" | "groupInfo" | "createRoom";
-      /** The room, or the target user of key material. */
-      readonly subject: string;
+      readonly operation: "keyMaterial" | "update" | "submitMessage" | "groupInfo";
+      readonly room: string;
       readonly body: Uint8Array;
+    }
+  | {
+      readonly type: "createRoom";
+      readonly id: string;
+      readonly room: string;
+      /** A GroupInfo and a ratchet_tree extension's content. */
+      readonly groupInfo: Uint8Array;
+      readonly ratchetTree: Uint8Array;
     }
   | { readonly type: "answer"; readonly id: string; readonly status: number; readonly body: Uint8Array }
   | { readonly type: "deliver"; readonly room: string; readonly message: Uint8Array }
@@ -109,6 +116,8 @@ export type Observation =
       readonly groupContext: string;
       readonly authenticator?: string;
     }
+  /** A client is no longer in a room's group. */
+  | { readonly type: "departed"; readonly room: string }
   /** A client shows a message. */
   | {
       readonly type: "shown";

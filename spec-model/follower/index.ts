@@ -1,4 +1,5 @@
 /** A provider that follows a room hosted elsewhere. */
+export { clientMoved, type FollowedRoom, type FollowerLinks, receiveNotify, unknownRoom } from "./notify.ts";
 export {
   type Delivery,
   type FannedOut,

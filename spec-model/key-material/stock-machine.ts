@@ -5,7 +5,7 @@ import { assign, setup } from "xstate";
 export interface StockedKeyPackage {
   readonly reference: string;
   readonly client: string;
-  readonly cipherSuite: string;
+  readonly cipherSuite: number;
   /** Seconds since the UNIX epoch. */
   readonly notAfter: number;
   /** What the client can do, as names or numbers of the MLS registries. */
@@ -24,7 +24,7 @@ export interface ClaimRequested {
   readonly request: string;
   readonly requester: string;
   readonly room: string;
-  readonly acceptableCiphersuites: readonly string[];
+  readonly acceptableCiphersuites: readonly number[];
   readonly requiredCapabilities: readonly string[];
   /** Seconds since the UNIX epoch. */
   readonly now: number;

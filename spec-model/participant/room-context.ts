@@ -44,4 +44,9 @@ export type ParticipantEvent =
   | { readonly type: "leave" }
   | { readonly type: "say" }
   | { readonly type: "submitAnswered"; readonly code: string }
-  | (Arrived & { readonly type: "messageArrived"; readonly verified: "decrypted" | Refused });
+  | (Arrived & {
+      readonly type: "messageArrived";
+      readonly epoch: number;
+      /** Missing where the message is the client's own, or of an epoch to come. */
+      readonly verified: "decrypted" | Refused | undefined;
+    });

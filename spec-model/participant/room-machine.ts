@@ -37,7 +37,8 @@ export const participantRoomMachine = setup({
   },
   guards: {
     isForThePast: handshake(rules.isForThePast),
-    isForTheFuture: handshake(rules.isForTheFuture),
+    isForTheFuture: ({ context, event }) => rules.isForTheFuture(context, event),
+    isOwnMessage: ({ event }) => event.type === "messageArrived" && event.verified === undefined,
     isRefusedByMls: ({ event }) => rules.isRefusedByMls(event),
     isOwnCommit: ({ context, event }) => event.type === "commitArrived" && rules.isOwnCommit(context, event),
     removesThisClient: ({ context, event }) =>
@@ -120,7 +121,12 @@ export const participantRoomMachine = setup({
           { guard: "isRefusedByMls", actions: alarm },
           { actions: [adopt, "hearProposals"] },
         ],
-        messageArrived: [{ guard: "isRefusedByMls", actions: alarm }, { actions: adopt }],
+        messageArrived: [
+          { guard: "isForTheFuture", actions: buffer },
+          { guard: "isOwnMessage" },
+          { guard: "isRefusedByMls", actions: alarm },
+          { actions: adopt },
+        ],
         submitAnswered: { actions: report },
       },
       states: {

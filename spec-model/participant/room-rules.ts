@@ -8,8 +8,8 @@ export function isForThePast(room: ParticipantContext, event: HandshakeEvent): b
 }
 
 /** A commit in between has not arrived yet. */
-export function isForTheFuture(room: ParticipantContext, event: HandshakeEvent): boolean {
-  return event.epoch > room.epoch;
+export function isForTheFuture(room: ParticipantContext, event: ParticipantEvent): boolean {
+  return "epoch" in event && event.epoch > room.epoch;
 }
 
 export function isRefusedByMls(event: ParticipantEvent): boolean {

@@ -13,7 +13,7 @@ const store = (...references: readonly string[]): StockEvent => ({
   keyPackages: references.map((reference) => ({
     reference,
     client: reference[0] ?? "",
-    cipherSuite: "1",
+    cipherSuite: 1,
     notAfter: 1000,
     capabilities: ["app_data_update"],
   })),
@@ -23,7 +23,7 @@ const claim = (overrides: Partial<ClaimRequested> = {}): StockEvent => ({
   request: "1",
   requester: "mimi://a.example/u/alice",
   room: "mimi://a.example/r/x",
-  acceptableCiphersuites: ["1"],
+  acceptableCiphersuites: [1],
   requiredCapabilities: [],
   now: 10,
   consent: "granted",
@@ -63,7 +63,7 @@ describe("a user's key material", () => {
   it("keeps to the required capabilities and cipher suites", () => {
     const needing = claim({ requiredCapabilities: ["self_remove"] });
     expect(answered(store("A1"), needing)).toMatchObject({ userStatus: "noCompatibleMaterial" });
-    expect(answered(store("A1"), claim({ acceptableCiphersuites: ["2"] }))).toMatchObject({
+    expect(answered(store("A1"), claim({ acceptableCiphersuites: [2] }))).toMatchObject({
       userStatus: "noCompatibleMaterial",
     });
   });

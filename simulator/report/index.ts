@@ -1,0 +1,2 @@
+/** Traces in words. */
+export { type StoryLine, storyOf } from "./story.ts";

@@ -1,0 +1,240 @@
+/** The world: carries what actors send over the network, in virtual time, and writes down what happens. */
+import { sha256 } from "@noble/hashes/sha2.js";
+import type { Input, Observation, Output } from "../../spec-model/actor.ts";
+import { hex } from "../../spec-model/bytes.ts";
+import {
+  type Arrival,
+  createKernel,
+  createNetwork,
+  type DeliveryPolicy,
+  type Envelope,
+  type LinkTable,
+  linksFrom,
+  type RunReport,
+  type Ticket,
+} from "../kernel/index.ts";
+import { type RandomStream, rootRandom, type Seed } from "../random/index.ts";
+import type { TraceEventBody, TraceRecorder } from "../trace/index.ts";
+import type { RunningActor } from "./actors.ts";
+import { type About, letterOf, withBody } from "./letters.ts";
+
+export interface WorldOptions {
+  readonly seed: Seed;
+  readonly links: LinkTable;
+  readonly policies: readonly DeliveryPolicy<About>[];
+  /** What the clocks show when virtual time begins, in milliseconds since the UNIX epoch. */
+  readonly startMs: number;
+  /** Whether the trace keeps whole bodies. */
+  readonly keepBodies: boolean;
+  readonly actors: readonly RunningActor[];
+  readonly recorder: TraceRecorder;
+  /** Told of everything actors observe, so that properties can be checked as the run goes. */
+  readonly observe: (actor: string, observation: Observation) => void;
+}
+
+export interface World {
+  /** Gives an actor an intention now. */
+  intend(actor: string, intention: unknown): void;
+  /** Lets everything happen that is under way. */
+  settle(maxSteps?: number): RunReport;
+  record(body: TraceEventBody): void;
+}
+
+/** A request that no answer comes to is given up after this; TCP and HTTP clients do much the same. */
+const answerTimeout = 10_000_000;
+
+type Happening =
+  | { readonly type: "arrival"; readonly arrival: Arrival<About> }
+  | { readonly type: "timeout"; readonly actor: string; readonly exchange: string }
+  | { readonly type: "wake"; readonly actor: string; readonly id: string };
+
+export function createWorld(options: WorldOptions): World {
+  const { recorder, seed } = options;
+  const root = rootRandom(seed);
+  const actors = new Map(options.actors.map((actor) => [actor.id, actor]));
+  const entropy = new Map<string, RandomStream>(
+    options.actors.map((actor) => [actor.id, root.split(`actor/${actor.id}`)]),
+  );
+  // By exchange: who asked, the id of the request's envelope, and when it is given up.
+  const exchanges = new Map<
+    string,
+    { readonly asker: string; readonly sendId: number; readonly timeout: Ticket }
+  >();
+  const kernel = createKernel<Happening>({ handle });
+  const network = createNetwork<Happening, About>({
+    kernel,
+    arrive: (arrival) => ({ type: "arrival", arrival }),
+    random: root,
+    link: linksFrom(options.links),
+    policies: options.policies,
+  });
+
+  function record(body: TraceEventBody): void {
+    recorder.record(kernel.now(), body);
+  }
+
+  function give(actor: string, input: Input<unknown>, cause: number | undefined): void {
+    const running = actors.get(actor);
+    const stream = entropy.get(actor);
+    if (running === undefined || stream === undefined) throw new Error(`nobody is called ${actor}`);
+    const now = options.startMs + Math.floor(kernel.now() / 1000);
+    const outputs = running.take(input as Input<never>, { now, entropy: stream.bytes(32) });
+    for (const output of outputs) carryOut(actor, output, cause);
+  }
+
+  function carryOut(actor: string, output: Output, cause: number | undefined): void {
+    switch (output.type) {
+      case "request":
+      case "response":
+      case "local":
+        post(actor, output);
+        break;
+      case "wake":
+        kernel.after(output.afterMs * 1000, { type: "wake", actor, id: output.id });
+        break;
+      default:
+        observe(actor, output, cause);
+    }
+  }
+
+  function observe(actor: string, observation: Observation, cause: number | undefined): void {
+    // The record first: what is found out from it comes after it in the trace.
+    if (observation.type !== "departed") record(eventOf(actor, observation, cause));
+    options.observe(actor, observation);
+  }
+
+  function post(actor: string, output: Extract<Output, { type: "request" | "response" | "local" }>): void {
+    const { about, bytes } = letterOf(output);
+    const exchange = output.type === "response" ? exchanges.get(output.id) : undefined;
+    const to = output.type === "response" ? (exchange?.asker ?? "") : output.to;
+    const { id, flights } = network.send({ from: actor, to, bytes, about });
+    if (output.type === "request") {
+      const timeout = kernel.after(answerTimeout, { type: "timeout", actor, exchange: output.id });
+      exchanges.set(output.id, { asker: actor, sendId: id, timeout });
+    }
+    record({
+      type: "send",
+      id,
+      kind: output.type,
+      from: actor,
+      to,
+      ...descriptionOf(output, exchange?.sendId),
+      ...contents(bytes),
+    });
+    for (const { envelope, tampered, dropped } of flights) {
+      if (envelope.copyOf !== undefined)
+        record({ type: "duplicate", id: envelope.id, copyOf: envelope.copyOf });
+      for (const what of tampered)
+        record({ type: "tamper", id: envelope.id, what, ...contents(envelope.bytes) });
+      if (dropped !== undefined) record({ type: "drop", id: envelope.id, reason: dropped });
+    }
+  }
+
+  function contents(bytes: Uint8Array) {
+    const size = bytes.length;
+    return { size, sha256: hex(sha256(bytes)), ...(options.keepBodies ? { body: hex(bytes) } : {}) };
+  }
+
+  function handle(happening: Happening): void {
+    switch (happening.type) {
+      case "wake":
+        give(happening.actor, { type: "wake", id: happening.id }, undefined);
+        break;
+      case "timeout":
+        give(happening.actor, { type: "noResponse", id: happening.exchange }, undefined);
+        break;
+      case "arrival":
+        record({ type: "deliver", id: happening.arrival.envelope.id });
+        receive(happening.arrival.envelope);
+    }
+  }
+
+  function receive({ about, bytes, from, to, id }: Envelope<About>): void {
+    if (about.kind === "local") {
+      give(to, { type: "local", from, message: withBody(about.message, bytes) }, id);
+    } else if (about.kind === "request") {
+      give(to, { type: "request", id: about.exchange, from, request: { ...about.head, body: bytes } }, id);
+    } else {
+      const exchange = exchanges.get(about.exchange);
+      // An answer that comes after its request was given up, or a second one, finds nobody waiting.
+      if (exchange === undefined || !kernel.cancel(exchange.timeout)) return;
+      give(to, { type: "response", id: about.exchange, response: { ...about.head, body: bytes } }, id);
+    }
+  }
+
+  return {
+    intend: (actor, intention) => give(actor, { type: "intention", intention }, undefined),
+    settle: (maxSteps) => kernel.run(maxSteps === undefined ? {} : { maxSteps }),
+    record,
+  };
+}
+
+/** What the trace says of a message beside its octets. */
+function descriptionOf(
+  output: Extract<Output, { type: "request" | "response" | "local" }>,
+  inReplyTo?: number,
+) {
+  switch (output.type) {
+    case "request":
+      return {
+        label: `/${output.operation}`,
+        operation: output.operation,
+        method: output.request.method,
+        path: output.request.path,
+        summary: output.summary,
+      };
+    case "response":
+      return {
+        label: `${output.response.status} ${statusText(output.response.status)}`,
+        status: output.response.status,
+        summary: output.summary,
+        ...(inReplyTo === undefined ? {} : { inReplyTo }),
+      };
+    case "local":
+      return { label: output.label };
+  }
+}
+
+function statusText(status: number): string {
+  return statusTexts[status] ?? "";
+}
+
+const statusTexts: Readonly<Record<number, string>> = {
+  200: "OK",
+  201: "Created",
+  400: "Bad Request",
+  403: "Forbidden",
+  404: "Not Found",
+  502: "Bad Gateway",
+  503: "Service Unavailable",
+};
+
+function eventOf(
+  actor: string,
+  observation: Exclude<Observation, { type: "departed" }>,
+  cause: number | undefined,
+): TraceEventBody {
+  switch (observation.type) {
+    case "decided": {
+      const { text, draft } = observation;
+      return { type: "decision", actor, text, ...(draft === undefined ? {} : { draft }) };
+    }
+    case "noticed": {
+      const { errorType, code, where, text } = observation;
+      const error = { type: errorType, code, where, text };
+      return { type: "noticed", actor, ...(cause === undefined ? {} : { of: cause }), error };
+    }
+    case "moved": {
+      const { machine, instance, event, from, to, effects } = observation;
+      return { type: "transition", actor, machine, instance, event, from, to, effects };
+    }
+    case "entered": {
+      const { room, epoch, groupContext, authenticator } = observation;
+      return { type: "epoch", actor, room, epoch, context: groupContext, authenticator: authenticator ?? "" };
+    }
+    case "shown": {
+      const { room, messageId, sender, text } = observation;
+      return { type: "shown", actor, room, messageId, sender, text };
+    }
+  }
+}

@@ -1,0 +1,7 @@
+/** The scenarios that come with the toolkit, by name. */
+import type { Scenario } from "../scenario/index.ts";
+import clubhouse from "./clubhouse.ts";
+
+export const scenarios: ReadonlyMap<string, Scenario> = new Map(
+  [clubhouse].map((scenario) => [scenario.name, scenario]),
+);

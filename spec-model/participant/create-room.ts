@@ -1,0 +1,94 @@
+/** Creating a room: its group, its policy, its metadata, its first participant. protocol-06 §3.1 */
+import { utf8 } from "../bytes.ts";
+import { FrankingAgentData } from "../franking/index.ts";
+import {
+  createGroup,
+  dictionaryExtension,
+  type Extension,
+  ExternalSenders,
+  encodeRatchetTree,
+  GroupInfo,
+  groupInfo,
+  RequiredCapabilities,
+} from "../mls/index.ts";
+import { cooperativeRoles, encodeParticipants, providerCredential } from "../room/index.ts";
+import { BaseRoomPolicy, componentIds, RoomMetaData } from "../room/structures/index.ts";
+import { emit } from "../turn.ts";
+import { clientApplication, componentLists, roomRequirements } from "./application.ts";
+import { remember } from "./asks.ts";
+import type { ClientTurn } from "./client-state.ts";
+import { newKeyPackage } from "./key-packages.ts";
+import { becomeMember, factsOf, stepRoom } from "./rooms.ts";
+
+/** Creates the room's group and gives it to the own provider, which becomes the hub. */
+export function createRoom(turn: ClientTurn, room: string, name: string, role: number): void {
+  const app = clientApplication(turn.now);
+  const groupId = utf8(room.replace("/r/", "/g/"));
+  const extensions = roomExtensions(turn, room, name, role);
+  const member = createGroup({ groupId, extensions, creator: newKeyPackage(turn) }, app, turn.random);
+  stepRoom(turn, room, { type: "create", created: factsOf(member) });
+  becomeMember(turn, room, member);
+  const id = remember(turn, { kind: "createRoom", room });
+  emit(turn, {
+    type: "local",
+    to: turn.state.provider.domain,
+    message: {
+      type: "createRoom",
+      id,
+      room,
+      groupInfo: GroupInfo.encode(groupInfo(member, app)),
+      ratchetTree: encodeRatchetTree(member.tree),
+    },
+    label: "Create room",
+  });
+}
+
+function roomExtensions(turn: ClientTurn, room: string, name: string, role: number): Extension[] {
+  const { provider, user } = turn.state;
+  const credential = providerCredential(provider.domain);
+  const components = new Map<number, Uint8Array>([
+    ...componentLists(),
+    [
+      componentIds.franking_signature_key,
+      FrankingAgentData.encode({ frankingSignatureKey: provider.frankingKey, credential }),
+    ],
+    [componentIds.participant_list, encodeParticipants([{ user, role }])],
+    [componentIds.room_metadata, metadata(room, name)],
+    [componentIds.roles_list, cooperativeRoles()],
+    [componentIds.base_room_policy, basePolicy()],
+  ]);
+  return [
+    { extensionType: "required_capabilities", extensionData: RequiredCapabilities.encode(roomRequirements) },
+    {
+      extensionType: "external_senders",
+      extensionData: ExternalSenders.encode([{ signatureKey: provider.signatureKey, credential }]),
+    },
+    dictionaryExtension(components),
+  ];
+}
+
+function metadata(room: string, name: string): Uint8Array {
+  return RoomMetaData.encode({
+    roomUri: { uri: room },
+    roomName: { string: name },
+    roomDescriptions: [],
+    roomAvatar: { uri: "" },
+    roomSubject: { string: "" },
+    roomMood: { string: "" },
+  });
+}
+
+function basePolicy(): Uint8Array {
+  return BaseRoomPolicy.encode({
+    fixedMembership: false,
+    parentDependant: false,
+    parentRoom: [],
+    multiDevice: true,
+    maxClients: undefined,
+    maxUsers: undefined,
+    pseudonymsAllowed: false,
+    persistentRoom: false,
+    discoverable: false,
+    policyComponentIds: [componentIds.roles_list],
+  });
+}

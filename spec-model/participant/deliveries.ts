@@ -1,0 +1,253 @@
+/** Events of a room as they reach a client: Welcomes, commits, proposals, messages. protocol-06 §5.5 */
+import { equalBytes, hex } from "../bytes.ts";
+import { FanoutMessage } from "../fan-out/index.ts";
+import {
+  fromRatchetTreeExtension,
+  joinByWelcome,
+  type MemberState,
+  type MLSMessage,
+  type Received,
+  receive,
+  suiteFor,
+} from "../mls/index.ts";
+import {
+  attempt,
+  authorOf,
+  type CommitFacts,
+  epochNumber,
+  isRefused,
+  proposalFacts,
+  RoomError,
+  roomOfGroup,
+} from "../room/index.ts";
+import { emit } from "../turn.ts";
+import { contentTypeOf } from "../update/index.ts";
+import { clientApplication } from "./application.ts";
+import { type ClientTurn, keepRoom, type ShownMessage } from "./client-state.ts";
+import { messageName } from "./commits.ts";
+import { settleCommit } from "./outcomes.ts";
+import { show, verifiedMessage } from "./receive-message.ts";
+import type { ParticipantEvent } from "./room-context.ts";
+import { becomeMember, factsOf, roomOf, stepRoom } from "./rooms.ts";
+
+/** What an event would do, worked out before the machine decides. */
+interface Prospect {
+  readonly event: ParticipantEvent;
+  readonly member?: MemberState;
+  readonly shown?: ShownMessage;
+  /** The KeyPackage that a Welcome uses up. */
+  readonly used?: string;
+}
+
+/** Takes one FanoutMessage. */
+export function receiveDelivery(turn: ClientTurn, room: string, bytes: Uint8Array): void {
+  const prospect = attempt(() => prospectOf(turn, room, FanoutMessage.decode(bytes)));
+  if (isRefused(prospect)) {
+    emit(turn, { type: "noticed", ...prospect });
+    return;
+  }
+  const { event, member, shown, used } = prospect;
+  if ("verified" in event && isRefused(event.verified)) emit(turn, { type: "noticed", ...event.verified });
+  for (const effect of stepRoom(turn, room, event)) {
+    if (effect.type === "adopt" && member !== undefined) becomeMember(turn, room, member);
+    if (effect.type === "buffer") keepForLater(turn, room, bytes);
+    if (effect.type === "leaveLocally") leaveLocally(turn, room);
+    if (effect.type === "mergeOwnCommit") settleCommit(turn, room, true);
+    if (effect.type === "discardOwnCommit") settleCommit(turn, room, false);
+    if (effect.type === "adopt" && shown !== undefined) show(turn, room, shown);
+    if (effect.type === "adopt" && used !== undefined) forgetKeyPackage(turn, used);
+  }
+  replayBuffered(turn, room);
+}
+
+/** Gives the machine what had come too early, now that its epoch may have begun. */
+export function replayBuffered(turn: ClientTurn, room: string): void {
+  const before = roomOf(turn, room);
+  const { epoch } = before.machine.context;
+  const due = before.buffered.filter((bytes) => epochOf(FanoutMessage.decode(bytes).message) <= epoch);
+  if (due.length === 0) return;
+  keepRoom(turn, { ...before, buffered: before.buffered.filter((bytes) => !due.includes(bytes)) });
+  for (const bytes of due) receiveDelivery(turn, room, bytes);
+}
+
+function prospectOf(turn: ClientTurn, room: string, fanned: FanoutMessage): Prospect {
+  const { message } = fanned;
+  if (message.wireFormat === "mls_welcome") return welcomeProspect(turn, room, fanned);
+  const epoch = epochOf(message);
+  const { member, machine, prepared } = roomOf(turn, room);
+  const name = messageName(message);
+  const current = member !== undefined && epoch === machine.context.epoch;
+  switch (contentTypeOf(message)) {
+    case "commit": {
+      const arrived = { type: "commitArrived" as const, message: name, epoch };
+      if (!current || prepared?.commit === name) return { event: { ...arrived, verified: undefined } };
+      return commitProspect(turn, member, message, arrived);
+    }
+    case "proposal": {
+      const arrived = { type: "proposalsArrived" as const, message: name, epoch };
+      if (!current) return { event: { ...arrived, verified: undefined } };
+      return proposalsProspect(turn, member, [message, ...(fanned.moreProposals ?? [])], arrived);
+    }
+    default: {
+      const arrived = { type: "messageArrived" as const, message: name, epoch };
+      const own = roomOf(turn, room).sent.includes(name);
+      if (own || member === undefined || epoch > machine.context.epoch) {
+        return { event: { ...arrived, verified: undefined } };
+      }
+      return messageProspect(turn, room, member, fanned, arrived);
+    }
+  }
+}
+
+type Named<T extends ParticipantEvent["type"]> = {
+  readonly type: T;
+  readonly message: string;
+  readonly epoch: number;
+};
+
+function welcomeProspect(turn: ClientTurn, room: string, fanned: FanoutMessage): Prospect {
+  const { message, ratchetTreeOption } = fanned;
+  if (message.wireFormat !== "mls_welcome") throw new RoomError("welcome", "protocol-06 §5.5", "no Welcome");
+  const references = message.welcome.secrets.map((secret) => hex(secret.newMember));
+  const used = references.find((reference) => turn.state.keyPackages[reference] !== undefined);
+  const own = used === undefined ? undefined : turn.state.keyPackages[used];
+  const joined = attempt(() => {
+    if (own === undefined)
+      throw new RoomError("welcomeForUs", "protocol-06 §5.5", "the Welcome is for others");
+    if (ratchetTreeOption?.representation !== "full") {
+      throw new RoomError(
+        "ratchetTreePresent",
+        "protocol-06 §5.5",
+        "the Welcome comes without the ratchet tree",
+      );
+    }
+    const ratchetTree = fromRatchetTreeExtension(ratchetTreeOption.ratchetTree);
+    const { state } = joinByWelcome(message.welcome, { own, ratchetTree }, clientApplication(turn.now));
+    if (roomOfGroup(state.groupContext.groupId) !== room) {
+      throw new RoomError("groupOfRoom", "protocol-06 §3", "the Welcome is to another room's group");
+    }
+    return { state, facts: factsOf(state) };
+  });
+  const event = { type: "welcomed" as const, message: messageName(message) };
+  if (isRefused(joined) || used === undefined) {
+    return { event: { ...event, verified: isRefused(joined) ? joined : joined.facts } };
+  }
+  return { event: { ...event, verified: joined.facts }, member: joined.state, used };
+}
+
+function commitProspect(
+  turn: ClientTurn,
+  member: MemberState,
+  message: MLSMessage,
+  arrived: Named<"commitArrived">,
+): Prospect {
+  const taken = attempt(() => {
+    const received = receive(member, message, clientApplication(turn.now));
+    if (received.kind !== "commit" && received.kind !== "removed") {
+      throw new RoomError("commitExpected", "protocol-06 §5.5", "no commit");
+    }
+    return { state: received.state, facts: commitFacts(turn, member, received) };
+  });
+  if (isRefused(taken)) return { event: { ...arrived, verified: taken } };
+  return { event: { ...arrived, verified: taken.facts }, member: taken.state };
+}
+
+/** The facts of a commit, from the view of a member in the epoch that it ends. */
+function commitFacts(
+  turn: ClientTurn,
+  member: MemberState,
+  received: Extract<Received, { kind: "commit" | "removed" }>,
+): CommitFacts {
+  const suite = suiteFor(clientApplication(turn.now), member.groupContext.cipherSuite);
+  const before = { suite, groupContext: member.groupContext, tree: member.tree };
+  const { content } = received.message;
+  const path = content.contentType === "commit" ? content.commit.path : undefined;
+  const result = factsOf(received.state);
+  const gone = new Set(
+    received.kind === "removed" ? received.facts.removed.map((each) => each.leafIndex) : [],
+  );
+  return {
+    epoch: epochNumber(member.groupContext.epoch),
+    author: authorOf(before, content.sender, path?.leafNode),
+    proposals: proposalFacts(before, received.facts.proposals, path?.leafNode),
+    result: { ...result, members: result.members.filter((each) => !gone.has(each.leaf)) },
+  };
+}
+
+function proposalsProspect(
+  turn: ClientTurn,
+  member: MemberState,
+  messages: readonly MLSMessage[],
+  arrived: Named<"proposalsArrived">,
+): Prospect {
+  let state = member;
+  const verified = attempt(() => {
+    const suite = suiteFor(clientApplication(turn.now), member.groupContext.cipherSuite);
+    const before = { suite, groupContext: member.groupContext, tree: member.tree };
+    return messages.flatMap((message) => {
+      const received = receive(state, message, clientApplication(turn.now));
+      if (received.kind !== "proposal") {
+        throw new RoomError("proposalExpected", "protocol-06 §5.5", "a commit among proposals");
+      }
+      state = received.state;
+      const { proposal, sender, reference } = received.pending;
+      return proposalFacts(before, [{ proposal, sender, reference }]);
+    });
+  });
+  return { event: { ...arrived, verified }, member: state };
+}
+
+function messageProspect(
+  turn: ClientTurn,
+  room: string,
+  member: MemberState,
+  fanned: FanoutMessage,
+  arrived: Named<"messageArrived">,
+): Prospect {
+  const taken = attempt(() => {
+    const received = receive(member, fanned.message, clientApplication(turn.now));
+    if (received.kind !== "application") throw new RoomError("message", "protocol-06 §5.5", "no message");
+    const shown = verifiedMessage(turn, {
+      room,
+      member,
+      senderLeaf: received.sender,
+      applicationData: received.applicationData,
+      authenticatedData: received.message.content.authenticatedData,
+      acceptedMs: fanned.timestamp,
+      frank: fanned.frank,
+    });
+    return { state: received.state, shown };
+  });
+  if (isRefused(taken)) return { event: { ...arrived, verified: taken } };
+  return { event: { ...arrived, verified: "decrypted" }, member: taken.state, shown: taken.shown };
+}
+
+function epochOf(message: MLSMessage): number {
+  if (message.wireFormat === "mls_public_message") return epochNumber(message.publicMessage.content.epoch);
+  if (message.wireFormat === "mls_private_message") return epochNumber(message.privateMessage.epoch);
+  throw new RoomError("roomEvent", "protocol-06 §5.5", `a ${message.wireFormat} is no event of a room`);
+}
+
+function keepForLater(turn: ClientTurn, room: string, bytes: Uint8Array): void {
+  const before = roomOf(turn, room);
+  if (before.buffered.some((kept) => equalBytes(kept, bytes))) return;
+  keepRoom(turn, { ...before, buffered: [...before.buffered, bytes] });
+}
+
+/** The provider need not deliver to this client any more, and the group's secrets are wiped. */
+function leaveLocally(turn: ClientTurn, room: string): void {
+  keepRoom(turn, { ...roomOf(turn, room), member: undefined, buffered: [] });
+  emit(turn, {
+    type: "decided",
+    text: "finds itself removed and deletes the group's secrets",
+    draft: "protocol-06 §5.5",
+  });
+  const to = turn.state.provider.domain;
+  emit(turn, { type: "departed", room });
+  emit(turn, { type: "local", to, message: { type: "left", room }, label: "left" });
+}
+
+function forgetKeyPackage(turn: ClientTurn, reference: string): void {
+  const { [reference]: _, ...keyPackages } = turn.state.keyPackages;
+  turn.state = { ...turn.state, keyPackages };
+}

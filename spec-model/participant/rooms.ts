@@ -1,0 +1,56 @@
+/** A client's rooms: stepping their machines and carrying out what they want. */
+import { hex } from "../bytes.ts";
+import type { Effect } from "../machine.ts";
+import { epochAuthenticator, GroupContext, type MemberState, suiteFor } from "../mls/index.ts";
+import { type RoomFacts, roomFacts } from "../room/index.ts";
+import { advance, emit, first } from "../turn.ts";
+import { clientApplication } from "./application.ts";
+import { type ClientRoom, type ClientTurn, keepRoom } from "./client-state.ts";
+import type { ParticipantEvent } from "./room-context.ts";
+import { participantRoomMachine } from "./room-machine.ts";
+
+/** The room as the client knows it; a room it has never heard of is one it is outside of. */
+export function roomOf(turn: ClientTurn, room: string): ClientRoom {
+  const { client, user } = turn.state;
+  return (
+    turn.state.rooms[room] ?? {
+      room,
+      machine: first(participantRoomMachine, { room, client, user }),
+      member: undefined,
+      prepared: undefined,
+      groupInfoKey: undefined,
+      buffered: [],
+      timeline: [],
+      sent: [],
+    }
+  );
+}
+
+/** Steps a room's machine, keeps the room, and gives the effects. */
+export function stepRoom(turn: ClientTurn, room: string, event: ParticipantEvent): readonly Effect[] {
+  const before = roomOf(turn, room);
+  const { snapshot, effects } = advance(turn, participantRoomMachine, before.machine, event, room);
+  keepRoom(turn, { ...before, machine: snapshot });
+  return effects;
+}
+
+/** Takes up a member state, and records the epoch where it is a new one. */
+export function becomeMember(turn: ClientTurn, room: string, member: MemberState): void {
+  const before = roomOf(turn, room);
+  keepRoom(turn, { ...before, member });
+  const epochBefore = before.member?.groupContext.epoch;
+  if (epochBefore === member.groupContext.epoch) return;
+  const suite = suiteFor(clientApplication(turn.now), member.groupContext.cipherSuite);
+  emit(turn, {
+    type: "entered",
+    room,
+    epoch: Number(member.groupContext.epoch),
+    groupContext: hex(suite.hash(GroupContext.encode(member.groupContext))),
+    authenticator: hex(epochAuthenticator(member)),
+  });
+}
+
+/** The room as the member's group holds it. */
+export function factsOf(member: MemberState): RoomFacts {
+  return roomFacts(member.groupContext, member.tree);
+}

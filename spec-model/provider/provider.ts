@@ -1,0 +1,146 @@
+/** A provider's server: one pure step for whatever reaches it. protocol-06 §4.3 and §5 */
+import type { ActorStep, HttpResponse, Input, LocalMessage, Moment } from "../actor.ts";
+import { noBytes } from "../bytes.ts";
+import { clientMoved, unknownRoom } from "../follower/index.ts";
+import { deliver } from "../hub/index.ts";
+import { domainOfUri } from "../identifiers/index.ts";
+import type { ProviderIntention } from "../participant/index.ts";
+import { attempt, isRefused } from "../room/index.ts";
+import { takeTurn } from "../turn.ts";
+import { UpdateRoomResponse } from "../update/index.ts";
+import { askDirectory, learnDirectory } from "./directories.ts";
+import { receiveKeyMaterial, store } from "./key-material.ts";
+import { answer, linksOf } from "./messages.ts";
+import { createRoom, receiveAsk, receiveRequest } from "./requests.ts";
+import type { Awaiting, ProviderState, ProviderTurn } from "./state.ts";
+
+/** What the provider does with `input` at `moment`. Pure; never throws for what a peer or a client sends. */
+export function stepProvider(
+  state: ProviderState,
+  input: Input<ProviderIntention>,
+  moment: Moment,
+): ActorStep<ProviderState> {
+  return takeTurn(state, moment, (turn) => {
+    switch (input.type) {
+      case "intention":
+        askDirectory(turn, input.intention.of);
+        break;
+      case "local":
+        fromClient(turn, input.from, input.message);
+        break;
+      case "request":
+        receiveRequest(turn, input);
+        break;
+      case "response":
+        fromPeer(turn, input.id, input.response);
+        break;
+      case "noResponse":
+        fromPeer(turn, input.id, undefined);
+        break;
+      case "wake":
+        retryDelivery(turn, input.id);
+    }
+  });
+}
+
+function fromClient(turn: ProviderTurn, client: string, message: LocalMessage): void {
+  switch (message.type) {
+    case "storeKeyPackages":
+      store(turn, client, message.keyPackages);
+      break;
+    case "createRoom":
+      createRoom(turn, client, message);
+      break;
+    case "ask":
+      receiveAsk(turn, client, message);
+      break;
+    case "left": {
+      const followed = turn.state.followed[message.room];
+      if (followed === undefined) break;
+      const left = clientMoved(turn, followed, { type: "clientLeft", client });
+      turn.state = { ...turn.state, followed: { ...turn.state.followed, [message.room]: left } };
+      break;
+    }
+    default:
+      // Answers and deliveries go the other way.
+      break;
+  }
+}
+
+/** The answer to a request of this provider's own, or that none came. */
+function fromPeer(turn: ProviderTurn, id: string, response: HttpResponse | undefined): void {
+  const { [id]: awaiting, ...rest } = turn.state.awaiting;
+  turn.state = { ...turn.state, awaiting: rest };
+  switch (awaiting?.kind) {
+    case "relayed":
+      relayAnswer(turn, awaiting, response);
+      break;
+    case "keyMaterial":
+      if (response?.status === 200) receiveKeyMaterial(turn, awaiting, response.body);
+      else answer(turn, awaiting.asker, 502, noBytes, "");
+      break;
+    case "notified":
+      delivered(turn, awaiting, response);
+      break;
+    case "directory":
+      if (response?.status === 200) learnDirectory(turn, awaiting.of, response.body);
+      break;
+    default:
+      break;
+  }
+}
+
+/** Brings the hub's answer to the client that asked, unchanged. */
+function relayAnswer(
+  turn: ProviderTurn,
+  awaiting: Extract<Awaiting, { kind: "relayed" }>,
+  response: HttpResponse | undefined,
+): void {
+  if (response === undefined) {
+    answer(turn, awaiting.asker, 504, noBytes, "");
+    return;
+  }
+  if (awaiting.operation === "update") admitJoiner(turn, awaiting, response);
+  answer(turn, awaiting.asker, response.status, response.body, awaiting.operation);
+}
+
+/** A client of this provider is in the room from the moment its own external commit is accepted. */
+function admitJoiner(
+  turn: ProviderTurn,
+  { asker, room }: Extract<Awaiting, { kind: "relayed" }>,
+  response: HttpResponse,
+): void {
+  const answered = attempt(() => UpdateRoomResponse.decode(response.body));
+  if (isRefused(answered) || answered.responseCode !== "success") return;
+  const followed = turn.state.followed[room] ?? unknownRoom(room, domainOfUri(room));
+  if (followed.context.clients.includes(asker.client)) return;
+  const joined = clientMoved(turn, followed, { type: "clientJoined", client: asker.client });
+  turn.state = { ...turn.state, followed: { ...turn.state.followed, [room]: joined } };
+}
+
+function delivered(
+  turn: ProviderTurn,
+  { room, provider }: Extract<Awaiting, { kind: "notified" }>,
+  response: HttpResponse | undefined,
+): void {
+  const hosted = turn.state.hosted[room];
+  if (hosted === undefined) return;
+  const event =
+    response === undefined
+      ? ({ type: "unanswered" } as const)
+      : ({
+          type: "answered",
+          status: response.status,
+          ...(response.retryAfter === undefined ? {} : { retryAfterMs: response.retryAfter * 1000 }),
+        } as const);
+  const next = deliver(turn, linksOf(turn), hosted, provider, event);
+  turn.state = { ...turn.state, hosted: { ...turn.state.hosted, [room]: next } };
+}
+
+function retryDelivery(turn: ProviderTurn, id: string): void {
+  const [room = "", provider = ""] = JSON.parse(id) as string[];
+  const hosted = turn.state.hosted[room];
+  if (hosted === undefined) return;
+  const next = deliver(turn, linksOf(turn), hosted, provider, { type: "retryDue" });
+  turn.state = { ...turn.state, hosted: { ...turn.state.hosted, [room]: next } };
+}

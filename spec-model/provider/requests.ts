@@ -1,0 +1,156 @@
+/** Requests that reach a provider: from other providers over HTTPS, and from its own clients. protocol-06 §5 */
+import type { HttpRequest, LocalMessage } from "../actor.ts";
+import { noBytes } from "../bytes.ts";
+import { directoryPath, endpointAt } from "../endpoints/index.ts";
+import { receiveNotify, unknownRoom } from "../follower/index.ts";
+import {
+  type Asker,
+  type HostedRoom,
+  hostRoom,
+  receiveGroupInfoRequest,
+  receiveSubmission,
+  receiveUpdate,
+} from "../hub/index.ts";
+import { domainOfUri } from "../identifiers/index.ts";
+import { decodeRatchetTree, GroupInfo } from "../mls/index.ts";
+import { attempt, isRefused, RoomError } from "../room/index.ts";
+import { emit } from "../turn.ts";
+import { giveDirectory } from "./directories.ts";
+import { receiveKeyMaterialRequest } from "./key-material.ts";
+import { answer, linksOf, post, respond } from "./messages.ts";
+import type { ProviderTurn } from "./state.ts";
+
+interface Arrived {
+  readonly id: string;
+  /** The provider at the other end of the connection, as mutual TLS has proved it. */
+  readonly from: string;
+  readonly request: HttpRequest;
+}
+
+/** A request of another provider. */
+export function receiveRequest(turn: ProviderTurn, { id, from, request }: Arrived): void {
+  const refusal = headProblem(turn, from, request);
+  if (refusal !== undefined) {
+    const where = "protocol-06 §4.1";
+    emit(turn, { type: "noticed", errorType: "ProviderError", code: "wrongHead", where, text: refusal });
+    respond(turn, id, { status: 403, body: noBytes }, "");
+    return;
+  }
+  if (request.method === "GET" && request.path === directoryPath) {
+    giveDirectory(turn, id);
+    return;
+  }
+  const endpoint = endpointAt(turn.state.directory, `https://${endpointHost(turn)}${request.path}`);
+  const asker: Asker = { kind: "provider", domain: from, request: id };
+  switch (endpoint?.name) {
+    case "keyMaterial":
+      receiveKeyMaterialRequest(turn, asker, request.body);
+      break;
+    case "notify":
+      notify(turn, id, from, endpoint.identifier, request.body);
+      break;
+    case "update":
+    case "submitMessage":
+    case "groupInfo":
+      atHub(turn, asker, endpoint.name, endpoint.identifier, request.body);
+      break;
+    default:
+      respond(turn, id, { status: 404, body: noBytes }, "");
+  }
+}
+
+/** A request of an own client: for a room hosted here, for key material, or to be passed on to a room's hub. */
+export function receiveAsk(
+  turn: ProviderTurn,
+  client: string,
+  ask: Extract<LocalMessage, { type: "ask" }>,
+): void {
+  const { operation, room, body } = ask;
+  const asker: Asker = { kind: "client", client, ask: ask.id, domain: turn.state.domain };
+  if (operation === "keyMaterial") {
+    receiveKeyMaterialRequest(turn, asker, body);
+    return;
+  }
+  if (turn.state.hosted[room] !== undefined) {
+    atHub(turn, asker, operation, room, body);
+    return;
+  }
+  const content = { body, summary: summaries[operation] };
+  const awaiting = { kind: "relayed" as const, asker, operation, room, body };
+  if (!post(turn, domainOfUri(room), operation, room, content, awaiting))
+    answer(turn, asker, 502, noBytes, "");
+}
+
+/** An own client has created a group for a room that is to be hosted here. protocol-06 §3.1 */
+export function createRoom(
+  turn: ProviderTurn,
+  client: string,
+  message: Extract<LocalMessage, { type: "createRoom" }>,
+): void {
+  const { room, groupInfo, ratchetTree, id } = message;
+  const hosted = attempt(() => {
+    if (turn.state.hosted[room] !== undefined) {
+      throw new RoomError("roomIsNew", "protocol-06 §3.1", `${room} exists already`);
+    }
+    return hostRoom(turn, turn.state.keys, room, GroupInfo.decode(groupInfo), decodeRatchetTree(ratchetTree));
+  });
+  const asker: Asker = { kind: "client", client, ask: id, domain: turn.state.domain };
+  if (isRefused(hosted)) {
+    emit(turn, { type: "noticed", ...hosted });
+    answer(turn, asker, 400, noBytes, "");
+    return;
+  }
+  keep(turn, hosted);
+  emit(turn, { type: "decided", text: `becomes the hub of ${room}`, draft: "protocol-06 §3.1" });
+  answer(turn, asker, 200, noBytes, "room success");
+}
+
+function atHub(
+  turn: ProviderTurn,
+  asker: Asker,
+  operation: "update" | "submitMessage" | "groupInfo",
+  room: string,
+  body: Uint8Array,
+): void {
+  const hosted = turn.state.hosted[room];
+  if (hosted === undefined) {
+    answer(turn, asker, 404, noBytes, "");
+    return;
+  }
+  const links = linksOf(turn);
+  const { keys } = turn.state;
+  if (operation === "update") keep(turn, receiveUpdate(turn, links, hosted, asker, body));
+  else if (operation === "submitMessage")
+    keep(turn, receiveSubmission(turn, links, keys, hosted, asker, body));
+  else keep(turn, receiveGroupInfoRequest(turn, links, keys, hosted, asker, body));
+}
+
+function notify(turn: ProviderTurn, request: string, from: string, room: string, body: Uint8Array): void {
+  const followed = turn.state.followed[room] ?? unknownRoom(room, domainOfUri(room));
+  const links = {
+    ...linksOf(turn),
+    answer: (id: string, status: number) => respond(turn, id, { status, body: noBytes }, ""),
+  };
+  const next = receiveNotify(turn, links, followed, { request, from, body });
+  turn.state = { ...turn.state, followed: { ...turn.state.followed, [room]: next } };
+}
+
+function keep(turn: ProviderTurn, hosted: HostedRoom): void {
+  turn.state = { ...turn.state, hosted: { ...turn.state.hosted, [hosted.room]: hosted } };
+}
+
+/** What is wrong with a request's head, given who is at the other end of the connection. protocol-06 §4.1 */
+function headProblem(turn: ProviderTurn, from: string, request: HttpRequest): string | undefined {
+  if (request.host !== turn.state.domain) return `the request is for ${request.host}`;
+  return request.from === `mimi@${from}` ? undefined : `the request says it is from ${request.from}`;
+}
+
+function endpointHost(turn: ProviderTurn): string {
+  return /^https:\/\/([^/]*)/.exec(turn.state.directory.update ?? "")?.[1] ?? "";
+}
+
+const summaries = {
+  update: "UpdateRequest",
+  submitMessage: "SubmitMessageRequest",
+  groupInfo: "GroupInfoRequest",
+} as const;
