@@ -16,7 +16,9 @@ import { createWorld } from "./world.ts";
 
 export interface RunOptions {
   readonly seed: Seed;
-  /** Latencies between actors; default: `wan` between providers, `lan` between a client and its provider. */
+  /** How long messages take between providers, e.g. `uniform(20ms,40ms)`, which is the default, or `wan`. */
+  readonly latency?: string;
+  /** Every link one by one, instead of `latency`. */
   readonly links?: LinkTable;
   readonly policies?: readonly DeliveryPolicy<About>[];
   readonly suite?: CipherSuiteId;
@@ -35,12 +37,15 @@ export interface Run {
 /** The version of the toolkit, as traces name it. */
 export const version = "0.1.0";
 
+const defaultLatency = "uniform(20ms,40ms)";
+
 /** 2026-01-01T00:00:00Z: runs begin at a fixed moment, so that they do not depend on when they are made. */
 const defaultStartMs = 1_767_225_600_000;
 
-/** A run is a function of the scenario and the options: the same give the same trace. */
+/** Throws TimeTextError for a latency that cannot be read. A run is a function of the scenario and the options: the same give the same trace. */
 export function run(scenario: Scenario, options: RunOptions): Run {
-  const links = options.links ?? defaultLinks(scenario);
+  const latency = options.latency ?? defaultLatency;
+  const links = options.links ?? defaultLinks(scenario, latency);
   const suite = options.suite ?? 1;
   const recorder = createRecorder({
     trace: traceFormat,
@@ -50,7 +55,11 @@ export function run(scenario: Scenario, options: RunOptions): Run {
     version,
     drafts: drafts.map((draft) => draft.short),
     variants: {},
-    options: { cipher_suite: suite, bodies: options.keepBodies ?? false, ...linkOptions(links) },
+    options: {
+      cipher_suite: suite,
+      bodies: options.keepBodies ?? false,
+      latency: options.links === undefined ? latency : "by link",
+    },
     actors: actorsOf(scenario),
   });
   const agreement = createAgreement();
@@ -133,18 +142,15 @@ function actorsOf(scenario: Scenario): Actor[] {
 }
 
 /** Clients are near their providers; what one host says to another in a provider's network arrives in order. */
-function defaultLinks(scenario: Scenario): LinkTable {
+function defaultLinks(scenario: Scenario, latency: string): LinkTable {
   const local = scenario.clients.flatMap(({ client }) => {
-    const near = { latency: parseLatency("lan"), fifo: true };
+    const near = { latency: parseLatency("constant(1ms)"), fifo: true };
     return [
       [`${client}>*`, near],
       [`*>${client}`, near],
     ] as const;
   });
-  return Object.fromEntries([["*>*", "wan"], ...local]);
-}
-
-function linkOptions(links: LinkTable): Record<string, string> {
-  const between = links["*>*"];
-  return { links: typeof between === "string" ? between : "by link" };
+  // One connection each way between two providers: what is sent first arrives first.
+  const between = { latency: parseLatency(latency), fifo: true };
+  return Object.fromEntries([["*>*", between], ...local]);
 }

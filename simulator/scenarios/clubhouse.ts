@@ -14,16 +14,15 @@ const clubhouse = room("clubhouse", serverA);
 const ordinaryUser = 2;
 
 const servers = [serverA, serverB, serverC];
-const everyServerReadsTheOthers = servers.flatMap((one) =>
-  servers.filter((other) => other !== one).map((other) => one.reads(other)),
-);
+const readsTheOthers = (one: (typeof servers)[number]) =>
+  servers.filter((other) => other !== one).map((other) => one.reads(other));
 
 export default scenario(
   "clubhouse",
   "One room across three providers: the example flow of the protocol draft",
   { providers: servers, clients: [a1, a2, b1, b2, c1, c2, c3] },
 
-  chapter("The providers read each other's directories", "protocol-06 §5.1", everyServerReadsTheOthers),
+  chapter("The providers read each other's directories", "protocol-06 §5.1", ...servers.map(readsTheOthers)),
 
   chapter(
     "Alice creates a room",
@@ -56,18 +55,26 @@ export default scenario(
     c1.says(clubhouse, { kind: "message", text: "Hello everyone!" }, "says hello"),
   ),
   chapter(
-    "The others answer",
-    "content-09 §5",
+    "Bob replies",
+    "content-09 §5.2",
     b1.says(
       clubhouse,
       { kind: "reply", text: "Welcome, Cathy.", to: { latestOf: cathy.user } },
       "replies to Cathy",
     ),
+  ),
+  chapter(
+    "Alice reacts",
+    "content-09 §5.3",
     a2.says(
       clubhouse,
       { kind: "reaction", text: "\u{1F44B}", to: { latestOf: cathy.user } },
       "reacts to Cathy's message",
     ),
+  ),
+  chapter(
+    "Cathy edits her message",
+    "content-09 §5.5",
     c1.says(
       clubhouse,
       { kind: "edit", text: "Hello, everyone!", of: { latestOf: cathy.user } },

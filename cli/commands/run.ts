@@ -1,0 +1,112 @@
+/** `mimi run SCENARIO`: run it, tell the story, draw the ladders, show where everybody ends, write the files. */
+import { Command, InvalidArgumentError } from "commander";
+import pc from "picocolors";
+import { parseLatency, TimeTextError } from "../../simulator/kernel/index.ts";
+import { storyOf } from "../../simulator/report/index.ts";
+import { type Run, run } from "../../simulator/run/index.ts";
+import { scenarios } from "../../simulator/scenarios/index.ts";
+import { traceDigest, writeTrace } from "../../simulator/trace/index.ts";
+import { type DiagramFormat, diagramFiles, diagramFormats, formatList, printedDiagram } from "../diagrams.ts";
+import { writeFiles } from "../files.ts";
+import type { ExitCode } from "../main.ts";
+import { printEndState, printStory } from "../print.ts";
+import { closest, UsageError } from "../usage-error.ts";
+
+interface Options {
+  readonly seed: number;
+  readonly suite: 1 | 2 | 3;
+  readonly latency: string;
+  readonly out: string;
+  readonly format: readonly DiagramFormat[];
+  readonly bodies: boolean;
+  readonly quiet: boolean;
+}
+
+export function runCommand(done: (code: ExitCode) => void): Command {
+  return new Command("run")
+    .description("run a scenario and write its trace and its diagrams")
+    .argument("<scenario>", "its name: see mimi list")
+    .option("--seed <number>", "a non-negative integer: another seed, another schedule", seed, 1)
+    .option("--suite <number>", "the MLS cipher suite: 1, 2 or 3", suite, 1)
+    .option(
+      "--latency <distribution>",
+      "between providers, e.g. wan or uniform(20ms,40ms)",
+      latency,
+      "uniform(20ms,40ms)",
+    )
+    .option("--out <folder>", "where the files go", "out")
+    .option("--format <formats>", `some of ${diagramFormats.join(", ")}, with commas between`, formatList, [
+      "ascii",
+      "svg",
+      "mermaid",
+    ])
+    .option("--bodies", "keep whole message bodies in the trace", false)
+    .option("--quiet", "print only the digest and where the files are", false)
+    .action((name: string, options: Options) => done(perform(name, options)));
+}
+
+function perform(name: string, options: Options): ExitCode {
+  const scenario = scenarios.get(name);
+  if (scenario === undefined) throw new UsageError(noScenario(name));
+  const made = run(scenario, {
+    seed: options.seed,
+    suite: options.suite,
+    latency: options.latency,
+    keepBodies: options.bodies,
+  });
+  const text = writeTrace(made.trace);
+  const base = `${name}-${options.seed}`;
+  const files = new Map([[`${base}.jsonl`, text], ...diagramFiles(made.trace, base, options.format, 72)]);
+  const written = writeFiles("mimi run", options.out, files);
+  if (!options.quiet) printAll(made);
+  const { seed, options: settings } = made.trace.header;
+  const shown = Object.entries(settings).map(([key, value]) => `${key} ${value}`);
+  console.log(`${pc.dim("seed")}    ${seed}, ${shown.join(", ")}`);
+  console.log(`${pc.dim("checks")}  ${checkLine(made)}`);
+  console.log(`${pc.dim("files")}   ${written.join(" ")}`);
+  console.log(`${pc.dim("digest")}  ${traceDigest(text)}`);
+  return made.holds ? 0 : 1;
+}
+
+function printAll(made: Run): void {
+  printStory(storyOf(made.trace));
+  console.log(`\n${pc.bold("The ladders")}\n`);
+  console.log(printedDiagram(made.trace, "ascii", 72));
+  printEndState(made.trace);
+  console.log("");
+}
+
+function checkLine({ trace, holds }: Run): string {
+  const checks = trace.events.filter((event) => event.type === "check");
+  const failed = checks.filter((event) => !event.holds);
+  return holds
+    ? `${checks.length} made, all hold`
+    : pc.red(`${failed.length} of ${checks.length} do not hold`);
+}
+
+function noScenario(name: string): string {
+  const guess = closest(name, [...scenarios.keys()]);
+  const hint = guess === undefined ? "mimi list shows what there is." : `Did you mean "${guess}"?`;
+  return `mimi run: there is no scenario "${name}". ${hint}`;
+}
+
+function seed(text: string): number {
+  const value = Number(text);
+  if (/^\d+$/.test(text) && Number.isSafeInteger(value)) return value;
+  throw new InvalidArgumentError("a seed is an integer from 0 to 2^53-1.");
+}
+
+function suite(text: string): 1 | 2 | 3 {
+  if (text === "1" || text === "2" || text === "3") return Number(text) as 1 | 2 | 3;
+  throw new InvalidArgumentError("the cipher suites of the model are 1, 2 and 3.");
+}
+
+function latency(text: string): string {
+  try {
+    parseLatency(text);
+    return text;
+  } catch (error) {
+    if (error instanceof TimeTextError) throw new InvalidArgumentError(error.message);
+    throw error;
+  }
+}

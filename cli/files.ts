@@ -1,0 +1,49 @@
+/** Reading and writing files for commands: all or nothing, and errors that say which path and why. */
+import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { UsageError } from "./usage-error.ts";
+
+/** The file's octets. */
+export function readInput(command: string, path: string): Uint8Array {
+  try {
+    return readFileSync(path);
+  } catch (error) {
+    throw new UsageError(`${command}: cannot read ${path}: ${reason(error)}`);
+  }
+}
+
+/** Writes `files` (name to text) into `folder`; each appears whole or not at all. Gives their paths. */
+export function writeFiles(command: string, folder: string, files: ReadonlyMap<string, string>): string[] {
+  try {
+    return [...files].map(([name, text]) => {
+      const path = join(folder, name);
+      mkdirSync(dirname(path), { recursive: true });
+      const unfinished = `${path}.part`;
+      try {
+        writeFileSync(unfinished, text);
+        renameSync(unfinished, path);
+      } catch (error) {
+        rmSync(unfinished, { force: true });
+        throw error;
+      }
+      return path;
+    });
+  } catch (error) {
+    throw new UsageError(`${command}: cannot write into ${folder}: ${reason(error)}`);
+  }
+}
+
+const reasons: Readonly<Record<string, string>> = {
+  ENOENT: "there is no such file or folder",
+  EACCES: "permission denied",
+  EISDIR: "it is a folder",
+  ENOTDIR: "part of the path is not a folder",
+  EEXIST: "part of the path is a file",
+  EROFS: "the file system is read-only",
+  ENOSPC: "no space is left",
+};
+
+function reason(error: unknown): string {
+  const code = (error as { code?: string }).code ?? "";
+  return reasons[code] ?? code;
+}

@@ -1,0 +1,35 @@
+/** `mimi <verb>`: parses arguments, calls the toolkit, prints, and says how it ended with its exit code. */
+import { Command, CommanderError } from "commander";
+import { diagramCommand } from "./commands/diagram.ts";
+import { listCommand } from "./commands/list.ts";
+import { machinesCommand } from "./commands/machines.ts";
+import { runCommand } from "./commands/run.ts";
+import { UsageError } from "./usage-error.ts";
+
+/** 0: done and all is well. 1: the run found something wrong. 2: the command, or what it was given, is wrong. */
+export type ExitCode = 0 | 1 | 2;
+
+/** Runs one command line. Every error is one line on standard error. */
+export async function main(argv: readonly string[]): Promise<ExitCode> {
+  let code: ExitCode = 0;
+  const done = (ended: ExitCode) => {
+    code = ended;
+  };
+  const program = new Command("mimi")
+    .description("The MIMI drafts, executable: scenarios, traces, diagrams, state machines.")
+    .showSuggestionAfterError()
+    .exitOverride()
+    .configureOutput({ outputError: (text, write) => write(text.replace(/^error: /, "mimi: ")) });
+  for (const command of [runCommand(done), listCommand(), diagramCommand(), machinesCommand()]) {
+    program.addCommand(command.exitOverride().configureOutput(program.configureOutput()));
+  }
+  try {
+    await program.parseAsync(argv, { from: "user" });
+    return code;
+  } catch (error) {
+    if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
+    if (!(error instanceof UsageError)) throw error;
+    console.error(error.message);
+    return 2;
+  }
+}

@@ -1,0 +1,50 @@
+/** The story and the end state of a run on a terminal: aligned, and coloured where the terminal allows. */
+import pc from "picocolors";
+import type { StoryLine } from "../simulator/report/index.ts";
+import type { Json, Trace } from "../simulator/trace/index.ts";
+
+const colours: Readonly<Record<StoryLine["tone"], (text: string) => string>> = {
+  chapter: pc.bold,
+  intention: pc.cyan,
+  local: pc.dim,
+  provider: (text) => text,
+  decision: pc.green,
+  epoch: pc.magenta,
+  shown: pc.yellow,
+  check: pc.green,
+  trouble: pc.red,
+};
+
+export function printStory(lines: readonly StoryLine[]): void {
+  const width = Math.max(...lines.map((line) => line.who.length));
+  for (const { tone, time, who, text } of lines) {
+    if (tone === "chapter") console.log(`\n${colours.chapter(text)}`);
+    else console.log(`${pc.dim(time.padStart(11))}  ${colours[tone](`${who.padEnd(width)}  ${text}`)}`);
+  }
+}
+
+/** One block an actor, as the trace's last line has it. */
+export function printEndState(trace: Trace): void {
+  const end = trace.events.findLast((event) => event.type === "end");
+  if (end?.type !== "end") return;
+  const labels = new Map(trace.header.actors.map((actor) => [actor.id, actor.label]));
+  console.log(pc.bold("Where everybody ends"));
+  for (const { actor, state } of end.states) {
+    console.log(`  ${pc.bold(labels.get(actor) ?? actor)}`);
+    for (const [key, value] of Object.entries(state)) printValue(key, value, "    ");
+  }
+}
+
+function printValue(key: string, value: Json, indent: string): void {
+  if (Array.isArray(value)) {
+    for (const item of value as readonly Json[]) console.log(`${indent}${pc.dim(key)} ${inWords(item)}`);
+  } else console.log(`${indent}${pc.dim(key)} ${inWords(value)}`);
+}
+
+function inWords(value: Json): string {
+  if (Array.isArray(value)) return (value as readonly Json[]).map(inWords).join(", ");
+  if (typeof value !== "object" || value === null) return String(value);
+  return Object.entries(value)
+    .map(([key, each]) => `${key} ${inWords(each)}`)
+    .join("; ");
+}
