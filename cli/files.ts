@@ -1,5 +1,5 @@
 /** Reading and writing files for commands: all or nothing, and errors that say which path and why. */
-import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { UsageError } from "./usage-error.ts";
 
@@ -17,7 +17,7 @@ export function writeFiles(command: string, folder: string, files: ReadonlyMap<s
   try {
     return [...files].map(([name, text]) => {
       const path = join(folder, name);
-      mkdirSync(dirname(path), { recursive: true });
+      makeFolder(dirname(path));
       const unfinished = `${path}.part`;
       try {
         writeFileSync(unfinished, text);
@@ -31,6 +31,13 @@ export function writeFiles(command: string, folder: string, files: ReadonlyMap<s
   } catch (error) {
     throw new UsageError(`${command}: cannot write into ${folder}: ${reason(error)}`);
   }
+}
+
+/** One folder after the other: mkdir's own `recursive` never returns on some special file systems. */
+function makeFolder(path: string): void {
+  if (existsSync(path)) return;
+  makeFolder(dirname(path));
+  mkdirSync(path);
 }
 
 const reasons: Readonly<Record<string, string>> = {

@@ -49,7 +49,7 @@ export interface RunReport {
   readonly pending: number;
 }
 
-export const defaultMaxSteps = 1_000_000;
+const defaultMaxSteps = 1_000_000;
 
 /** A kernel at time 0 with nothing scheduled. */
 export function createKernel<Event>({ handle }: KernelOptions<Event>): Kernel<Event> {

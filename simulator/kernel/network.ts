@@ -44,20 +44,21 @@ export interface NetworkOptions<Event, About> {
 /** A network without traffic. Its randomness is split a link, and a policy within a link. */
 export function createNetwork<Event, About>(options: NetworkOptions<Event, About>): Network<About> {
   const { kernel, arrive } = options;
-  const lines = new Map<string, Line<About>>();
+  const linesFrom = new Map<string, Map<string, Line<About>>>();
   let lastId = 0;
   const lineBetween = (from: string, to: string) => {
-    const name = `${from}>${to}`;
-    const line = lines.get(name) ?? openLine(options, { from, to }, name);
-    lines.set(name, line);
+    const lines = linesFrom.get(from) ?? new Map<string, Line<About>>();
+    linesFrom.set(from, lines);
+    const line = lines.get(to) ?? openLine(options, { from, to });
+    lines.set(to, line);
     return line;
   };
   return {
-    send(outgoing) {
-      const line = lineBetween(outgoing.from, outgoing.to);
+    send({ from, to, bytes, about }) {
+      const line = lineBetween(from, to);
       const now = kernel.now();
       const first: Passage<About> = {
-        envelope: { ...outgoing, id: ++lastId },
+        envelope: { id: ++lastId, from, to, bytes, about },
         latency: sampleLatency(line.options.latency, line.latencies),
         tampered: [],
       };
@@ -92,9 +93,8 @@ interface Passage<About> {
 function openLine<Event, About>(
   { random, link: optionsOf, policies = [] }: NetworkOptions<Event, About>,
   link: Link,
-  name: string,
 ): Line<About> {
-  const stream = random.split(`link/${name}`);
+  const stream = random.split(`link/${link.from}>${link.to}`);
   const namesSeen = new Map<string, number>();
   return {
     link,

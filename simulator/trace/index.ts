@@ -7,4 +7,4 @@ export { traceSchema } from "./schema.ts";
 export type { Json, JsonSchema } from "./shape.ts";
 export type { Trace, TraceRecorder } from "./trace.ts";
 export { createRecorder } from "./trace.ts";
-export { traceDigest, writeEvent, writeHeader, writeTrace } from "./write.ts";
+export { traceDigest, writeTrace } from "./write.ts";

@@ -1,4 +1,4 @@
-/** Writes trace.schema.json: `node --import tsx simulator/trace/write-schema.ts`. */
+/** Writes trace.schema.json: `node --import tsx simulator/trace/write-schema.ts && npm run format`. */
 import { writeFileSync } from "node:fs";
 import { traceSchema } from "./schema.ts";
 

@@ -15,13 +15,11 @@ export function writeTrace(trace: Trace): string {
   return `${lines.join("\n")}\n`;
 }
 
-/** The canonical first line, without its line feed. Throws TypeError as `writeTrace` does. */
-export function writeHeader(header: TraceHeader): string {
+function writeHeader(header: TraceHeader): string {
   return written(headerShape, header, "the header");
 }
 
-/** The canonical line of one event, without its line feed. Throws TypeError as `writeTrace` does. */
-export function writeEvent(event: TraceEvent): string {
+function writeEvent(event: TraceEvent): string {
   const shape = eventShapes.get(event.type);
   if (shape === undefined) throw new TypeError(`a trace has no events of type ${event.type}`);
   return written(shape, event, event.type);
