@@ -27,8 +27,8 @@ export default scenario(
   chapter(
     "Alice creates a room",
     "protocol-06 §3.1",
-    a2.publishes(1),
     a1.creates(clubhouse),
+    a2.publishes(1),
     a1.fetches(alice, clubhouse),
     a1.addsOwnClients(clubhouse),
   ),

@@ -8,7 +8,7 @@ export interface Message {
   readonly to: string;
   readonly kind: "request" | "response" | "local";
   readonly label: string;
-  /** What the step list says of it: method and path, the structures in it. */
+  /** What the step list says of it: method and endpoint, the structures in it. */
   readonly says: string;
   readonly sentAt: number;
   readonly sha256: string;
@@ -122,9 +122,10 @@ function copyOf(original: Message, { id, at }: TraceEvent<"duplicate">): Message
 
 /** "POST /keyMaterial KeyMaterialRequest", "200 OK KeyMaterialResponse", "Commit, Welcome". */
 function saysOf({ kind, label, method, path, summary }: TraceEvent<"send">): string {
-  if (kind === "local") return summary ?? label;
-  const start = kind === "request" && method !== undefined ? [method, path ?? label] : [label];
-  return [...start, ...(summary === undefined ? [] : [summary])].join(" ");
+  // The endpoint as the drafts name it; the whole path is in the trace.
+  const endpoint = label.startsWith("/") ? label : path;
+  const parts = kind === "request" ? [method, endpoint, summary] : [label, summary];
+  return parts.filter((part) => part !== undefined && part !== "").join(" ");
 }
 
 function noteOf(event: TraceEvent): Note | undefined {
@@ -133,7 +134,7 @@ function noteOf(event: TraceEvent): Note | undefined {
     case "decision":
       return { kind: event.type, text: event.text };
     case "shown":
-      return { kind: "shown", text: `shows "${event.text}"` };
+      return { kind: "shown", text: `shows ${event.text}` };
     case "noticed": {
       const { type, code, where, text } = event.error;
       const place = [code === undefined ? "" : ` ${code}`, where === undefined ? "" : ` at ${where}`].join(

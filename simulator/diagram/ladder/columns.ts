@@ -78,7 +78,7 @@ function nameOf(members: readonly Actor[]): string {
   return shared > 0 ? `${first.slice(0, shared)}*` : `${first}*`;
 }
 
-/** The client that states an intention, or else the first that sends something and is drawn alone. */
+/** The client that states an intention, or else the first that sends something; better one that is drawn alone. */
 function actingClient({ occurrences }: Chapter, clients: readonly Column[]): Column | undefined {
   const columnWith = (actor: string | undefined) =>
     clients.find(({ members }) => members.some(({ id }) => id === actor));
@@ -88,7 +88,8 @@ function actingClient({ occurrences }: Chapter, clients: readonly Column[]): Col
   const sending = occurrences.flatMap((one) =>
     one.type === "departure" ? (columnWith(one.actor) ?? []) : [],
   );
-  return intending[0] ?? sending.find(({ members }) => members.length === 1) ?? sending[0];
+  const alone = ({ members }: Column) => members.length === 1;
+  return intending.find(alone) ?? intending[0] ?? sending.find(alone) ?? sending[0];
 }
 
 function orderProviders(

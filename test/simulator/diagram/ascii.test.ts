@@ -50,12 +50,13 @@ describe("the ladder of a flow of protocol-06 §3", () => {
 
       ClientB*: ClientB1, ClientB2
       ClientA1: prepares a Commit over AppDataUpdate(+Bob), Add*
-      ClientA1->ServerA: [[ Commit, Welcome, GroupInfo?, RatchetTree? ]]
+      ClientA1->ServerA: [[ Commit, etc. Commit, Welcome, GroupInfo?,
+          RatchetTree? ]]
       ServerA: verifies that AppDataUpdate and Adds are allowed by policy
       ServerA->ClientA1: [[ Accepted ]]
-      ServerA->ServerB: POST /notify/a.example/r/clubhouse Welcome
+      ServerA->ServerB: POST /notify Welcome
       ServerB: recognizes that the Welcome adds Bob to clubhouse
-      ServerB->ClientB*: [[ Welcome, RatchetTree? ]]
+      ServerB->ClientB*: [[ Welcome, Tree Welcome, RatchetTree? ]]
       ServerB->ServerA: 200 OK
       "
     `);
@@ -317,7 +318,7 @@ describe("a ladder of a network that misbehaves", () => {
 
       ClientA1->ServerA: [[ Message ]]
       ServerA->ServerB: (1) arrives
-      ClientA1: shows "hello"
+      ClientA1: shows hello
       "
     `);
   });
