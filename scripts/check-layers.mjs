@@ -46,18 +46,25 @@ const throughIndex = {
   to: { path: "^(?:spec-model|simulator)/[^/]+/.+", pathNot: ["/index\\.ts$", "^$1/"] },
 };
 
-const rules = [...upward, ...modelRules, throughIndex, { name: "no cycles", severity: "error", from: {}, to: { circular: true, viaOnly: { dependencyTypesNot: ["type-only"] } } }];
-const result = await cruise(
-  ["spec-model", "simulator", "vectors", "cli", "bench"],
+const rules = [
+  ...upward,
+  ...modelRules,
+  throughIndex,
   {
-    validate: true,
-    ruleSet: { forbidden: rules },
-    doNotFollow: { path: "node_modules" },
-    exclude: { path: "node_modules" },
-    enhancedResolveOptions: { extensions: [".ts", ".js", ".mjs"] },
-    tsPreCompilationDeps: true,
+    name: "no cycles",
+    severity: "error",
+    from: {},
+    to: { circular: true, viaOnly: { dependencyTypesNot: ["type-only"] } },
   },
-);
+];
+const result = await cruise(["spec-model", "simulator", "vectors", "cli", "bench"], {
+  validate: true,
+  ruleSet: { forbidden: rules },
+  doNotFollow: { path: "node_modules" },
+  exclude: { path: "node_modules" },
+  enhancedResolveOptions: { extensions: [".ts", ".js", ".mjs"] },
+  tsPreCompilationDeps: true,
+});
 const { summary } = result.output;
 for (const { rule, from, to } of summary.violations) console.error(`${from} -> ${to}: ${rule.name}`);
 // A cruiser that cannot parse TypeScript reports no modules and no violations: that is a failure, too.

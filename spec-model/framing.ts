@@ -1,10 +1,14 @@
 /** What every MIMI request and response is framed with. protocol-06 §5 and §5.2 */
 import { closedEnum, type Infer, struct, text, v } from "./wire/index.ts";
 
-export const Protocol = closedEnum("Protocol", 255, { reserved: 0, mls10: 1 }).from(
-  "protocol-06 §5",
-  "the end-to-end encryption protocol of a room",
-);
+export const Protocol = closedEnum("Protocol", 255, { reserved: 0, mls10: 1 })
+  .from("protocol-06 §5", "the end-to-end encryption protocol of a room")
+  .decided({
+    question: "what a receiver does with a number that an enumeration has no name for, or calls reserved",
+    reading: "it refuses the structure, in all enumerations of the MIMI drafts that are not registries",
+    reason: "a select has no case for it, and where none selects on it nothing is said about its meaning",
+    alternatives: ["read on where no select depends on it"],
+  });
 export type Protocol = Infer<typeof Protocol>;
 
 export const IdentifierUri = struct("IdentifierUri", { uri: text(v).as("a MIMI URI") })

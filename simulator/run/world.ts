@@ -41,7 +41,7 @@ export interface World {
 }
 
 /** A request that no answer comes to is given up after this; TCP and HTTP clients do much the same. */
-const answerTimeout = 10_000_000;
+const answerTimeout = 30_000_000;
 
 type Happening =
   | { readonly type: "arrival"; readonly arrival: Arrival<About> }

@@ -81,6 +81,13 @@ const answered = {
   room_id: opaque(v).as("the room's MIMI URI"),
   status: GroupInfoCode,
 };
+const roomDecision = {
+  question: "room_id is an opaque, other structures have an IdentifierUri for rooms",
+  reading:
+    "the text of the room's MIMI URI; the context of the encryption are these octets without the length",
+  reason: "both types have the same octets, and a room has no other identifier",
+  alternatives: ["the MLS group ID", "a URI with its length as the context"],
+};
 const given = {
   cipher_suite: CipherSuiteNumber,
   hub_sender: ExternalSender.as("the hub's signature key and credential"),
@@ -97,6 +104,7 @@ export const GroupInfoResponseTBS = struct("GroupInfoResponseTBS", answered)
   .select("version", { mls10: given })
   .from("protocol-06 §5.6", "what the signature of a successful answer covers")
   .decided(versionDecision)
+  .decided(roomDecision)
   .decided({
     question: "the TBS has fields that an answer other than success does not have",
     reading: "only successful answers are signed",
@@ -115,6 +123,7 @@ export const GroupInfoResponse = struct("GroupInfoResponse", answered)
   })
   .from("protocol-06 §5.6", "the hub's answer: the encrypted GroupInfo, or why there is none")
   .decided(versionDecision)
+  .decided(roomDecision)
   .decided({
     question: "`default: struct{}` is not TLS presentation language",
     reading: "the other codes have no fields",

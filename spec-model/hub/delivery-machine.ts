@@ -21,6 +21,8 @@ export type DeliveryEvent =
 
 const firstRetryMs = 500;
 const slowestRetryMs = 60_000;
+/** The draft asks to retry and says nothing of giving up; after about five minutes a hub waits for the next event. */
+const mostAttempts = 12;
 
 const sendItems = {
   type: "notify" as const,
@@ -37,6 +39,14 @@ const waitToRetry = {
   }),
 };
 
+const reportTrouble = {
+  type: "trouble" as const,
+  params: ({ context }: { context: DeliveryContext }) => ({
+    provider: context.provider,
+    attempts: context.attempts,
+  }),
+};
+
 export const deliveryMachine = setup({
   types: {
     context: {} as DeliveryContext,
@@ -45,15 +55,18 @@ export const deliveryMachine = setup({
   },
   guards: {
     isAccepted: ({ event }) => isAccepted(event),
+    hasTriedEnough: ({ context }) => context.attempts >= mostAttempts,
     isAcceptedWithMoreQueued: ({ context, event }) => isAccepted(event) && context.queued.length > 0,
   },
   actions: {
     notify: (_, _params: { provider: string; items: readonly string[]; attempt: number }) => {},
     wake: (_, _params: { afterMs: number }) => {},
+    trouble: (_, _params: { provider: string; attempts: number }) => {},
     enqueue: assign(({ context, event }) =>
       event.type === "queue" ? { queued: [...context.queued, event.item] } : {},
     ),
     takeQueued: assign(({ context }) => ({ inFlight: context.queued, queued: [], attempts: 1 })),
+    startOver: assign({ attempts: 1 }),
     countAttempt: assign(({ context }) => ({ attempts: context.attempts + 1 })),
     forgetDelivered: assign({ inFlight: [], attempts: 0 }),
   },
@@ -74,9 +87,13 @@ export const deliveryMachine = setup({
             actions: ["forgetDelivered", "takeQueued", sendItems],
           },
           { guard: "isAccepted", target: "idle", actions: "forgetDelivered" },
+          { guard: "hasTriedEnough", target: "suspended", actions: reportTrouble },
           { target: "awaitingRetry", actions: waitToRetry },
         ],
-        unanswered: { target: "awaitingRetry", actions: waitToRetry },
+        unanswered: [
+          { guard: "hasTriedEnough", target: "suspended", actions: reportTrouble },
+          { target: "awaitingRetry", actions: waitToRetry },
+        ],
       },
     },
     awaitingRetry: {
@@ -84,6 +101,10 @@ export const deliveryMachine = setup({
         queue: { actions: "enqueue" },
         retryDue: { target: "awaitingAnswer", actions: ["countAttempt", sendItems] },
       },
+    },
+    // Nothing is lost: the next event of the room tries again, with everything that is still to be delivered.
+    suspended: {
+      on: { queue: { target: "awaitingAnswer", actions: ["enqueue", "startOver", sendItems] } },
     },
   },
 });

@@ -2,7 +2,7 @@
 import { concat } from "../bytes.ts";
 import { FanoutMessage } from "../fan-out/index.ts";
 import type { Effect } from "../machine.ts";
-import { advance, first, type Turn } from "../turn.ts";
+import { advance, emit, first, type Turn } from "../turn.ts";
 import { type DeliveryEvent, deliveryMachine } from "./delivery-machine.ts";
 import type { HostedRoom } from "./hosted-room.ts";
 import type { HubLinks } from "./links.ts";
@@ -48,17 +48,33 @@ export function deliver(
     event,
     `${hosted.room} to ${provider}`,
   );
-  for (const effect of effects) carryOut(links, hosted, provider, effect);
+  for (const effect of effects) carryOut(turn, links, hosted, provider, effect);
   return { ...hosted, deliveries: { ...hosted.deliveries, [provider]: snapshot } };
 }
 
 /** Several FanoutMessages in one body stand one behind the other. */
-function carryOut(links: HubLinks, hosted: HostedRoom, provider: string, effect: Effect): void {
+function carryOut(
+  turn: Turn<unknown>,
+  links: HubLinks,
+  hosted: HostedRoom,
+  provider: string,
+  effect: Effect,
+): void {
   if (effect.type === "notify") {
     const items = effect["items"] as readonly string[];
     const messages = items.map((item) => hosted.log[item] ?? new Uint8Array(0));
     const summary = messages.length === 1 ? "FanoutMessage" : `${messages.length} FanoutMessages`;
     links.notify(provider, hosted.room, concat(...messages), summary);
+  }
+  if (effect.type === "trouble") {
+    const text = `${provider} has not taken an event of ${hosted.room} in ${effect["attempts"]} attempts`;
+    emit(turn, {
+      type: "noticed",
+      errorType: "HubError",
+      code: "undelivered",
+      where: "protocol-06 §5.5",
+      text,
+    });
   }
   if (effect.type === "wake") links.wake(provider, hosted.room, effect["afterMs"] as number);
 }

@@ -43,14 +43,21 @@ export function decision(room: HubRoomContext, event: HubRoomEvent): Decision {
 }
 
 /** Why an event is refused, for the answer's description and the trace; nothing where it is accepted. */
-export function reason(room: HubRoomContext, event: HubRoomEvent): { rule?: string; says?: string } {
+export interface Reason {
+  readonly rule?: string;
+  readonly says?: string;
+  /** Draft and section, where a rule of the room refuses. */
+  readonly where?: string;
+}
+
+export function reason(room: HubRoomContext, event: HubRoomEvent): Reason {
   const verified = event.type === "commit" || event.type === "proposals" ? event.verified : undefined;
   if (verified !== undefined && isRefused(verified)) return { rule: verified.code, says: verified.text };
   if (event.type === "commit" && rules.leavesOutPendingProposal(room, event)) {
     return { rule: "commit-covers-pending", says: "the commit leaves out a pending proposal" };
   }
   const decided = decision(room, event);
-  if (!decided.allowed) return { rule: decided.rule, says: decided.says };
+  if (!decided.allowed) return { rule: decided.rule, says: decided.says, where: decided.draft };
   if (event.type !== "commit") return {};
   if (rules.welcomeDoesNotFit(room, event))
     return { rule: "welcome-fits-adds", says: "Welcome and Adds differ" };

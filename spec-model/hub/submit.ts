@@ -12,6 +12,7 @@ import type { HostedRoom, HubKeys } from "./hosted-room.ts";
 import type { Asker, HubLinks } from "./links.ts";
 import { hubRoomMachine } from "./room-machine.ts";
 import type { Recipients } from "./room-updates.ts";
+import { noticeRule } from "./update.ts";
 
 interface Submission {
   readonly privateMessage: PrivateMessage;
@@ -86,5 +87,6 @@ function answer(
   const text =
     code === "accepted" ? "verifies that the message is allowed" : `refuses the message: ${code}${says}`;
   emit(turn, { type: "decided", text, draft: "protocol-06 §5.4" });
+  noticeRule(turn, effect);
   links.answer(asker, 200, SubmitMessageResponse.encode(response), `SubmitMessageResponse ${code}`);
 }

@@ -261,6 +261,7 @@ function answer(
   const response = responseOf(code, says, turn.now, before);
   if (code !== "success") {
     emit(turn, { type: "decided", text: `refuses the update: ${code}${says === "" ? "" : `, ${says}`}` });
+    noticeRule(turn, effect);
   }
   links.answer(asker, 200, UpdateRoomResponse.encode(response), `UpdateRoomResponse ${code}`);
 }
@@ -332,6 +333,13 @@ function fanOutWelcome(
   return links.isOwn(to.provider)
     ? fanOut(turn, links, room, entry, { providers: [], clients: links.ownersOf(to.keyPackages) })
     : fanOut(turn, links, room, entry, { providers: [to.provider], clients: [] });
+}
+
+/** A request that a rule of the room forbids: no honest client of an honest provider makes one. */
+export function noticeRule(turn: Turn<unknown>, effect: Effect): void {
+  const { rule, where, says } = effect;
+  if (typeof rule !== "string" || typeof where !== "string") return;
+  emit(turn, { type: "noticed", errorType: "PolicyError", code: rule, where, text: String(says) });
 }
 
 /** What the public group refused is worth knowing even where the answer hardly says it. */

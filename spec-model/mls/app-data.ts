@@ -1,5 +1,5 @@
 /** The application's data in the GroupContext, and authenticated data shared by components (mls-extensions §4.6 to §4.9). */
-import type { MlsApplication } from "./application.ts";
+import type { ComponentLogic, MlsApplication } from "./application.ts";
 import { decoded, demand, present, refuse } from "./errors.ts";
 import { extensionData } from "./extensions.ts";
 import {
@@ -56,11 +56,12 @@ export function applyAppDataUpdates(
   const dictionary = new Map(dictionaryOf(extensions));
   for (const componentId of new Set(updates.map(({ proposal }) => proposal.componentId))) {
     const own = updates.filter(({ proposal }) => proposal.componentId === componentId);
+    const logic = present(app.components?.get(componentId), "unknownComponent", `component ${componentId}`);
     if (own.some(({ proposal }) => proposal.op === "remove")) {
       demand(own.length === 1, "appDataRemoveNotAlone", `component ${componentId}`);
       demand(dictionary.delete(componentId), "appDataRemoveAbsent", `component ${componentId}`);
     } else {
-      dictionary.set(componentId, updated(componentId, dictionary.get(componentId), own, app));
+      dictionary.set(componentId, updated(componentId, dictionary.get(componentId), own, logic));
     }
   }
   const changed = dictionaryExtension(dictionary);
@@ -73,9 +74,8 @@ function updated(
   componentId: number,
   current: Uint8Array | undefined,
   own: readonly SentAppDataUpdate[],
-  app: MlsApplication,
+  logic: ComponentLogic,
 ): Uint8Array {
-  const logic = present(app.components?.get(componentId), "unknownComponent", `component ${componentId}`);
   const contents = own.flatMap(({ proposal }) => (proposal.op === "update" ? [proposal.update] : []));
   const answer = logic(
     current,

@@ -44,12 +44,16 @@ export const defaultRetention: Retention = {
 export interface MlsApplication {
   /** Seconds since 1970; lifetimes are not checked without it. RFC 9420 §7.3 */
   readonly now?: bigint;
+  /** The longest lifetime, in seconds, that a KeyPackage may have; not checked without it. RFC 9420 §7.2 */
+  readonly maximumLifetime?: bigint;
   /** The components whose data AppDataUpdate proposals may change; others are unknown. */
   readonly components?: ReadonlyMap<number, ComponentLogic>;
   /** The components that AppEphemeral proposals may address; others are unknown. */
   readonly ephemeralComponents?: ReadonlyMap<number, EphemeralLogic>;
   /** The Authentication Service: whether the credential belongs to the holder of the key. RFC 9420 §5.3.1 */
   readonly validateCredential?: (credential: Credential, signatureKey: Uint8Array) => Refusal | undefined;
+  /** The same for an entry of external_senders. RFC 9420 §5.3.1 */
+  readonly validateExternalSender?: (credential: Credential, signatureKey: Uint8Array) => Refusal | undefined;
   /** Whether a leaf's credential may take another's place, in an Update, a path or a resync. RFC 9420 §5.3.1 */
   readonly validateSuccessor?: (before: Credential, after: Credential) => Refusal | undefined;
   /** External and application PSKs, and resumption PSKs of other groups. RFC 9420 §8.4 */

@@ -2,9 +2,10 @@
 import { equalBytes } from "../bytes.ts";
 import { applyAppDataUpdates } from "./app-data.ts";
 import { type MlsApplication, unlessRefused } from "./application.ts";
+import { validateContextExtensions } from "./context-extensions.ts";
 import type { CipherSuite } from "./crypto/index.ts";
 import { demand, present } from "./errors.ts";
-import { demandDistinct, extensionData, requiredCapabilities } from "./extensions.ts";
+import { extensionData, requiredCapabilities } from "./extensions.ts";
 import type { GroupView } from "./group-view.ts";
 import { validateForGroup } from "./key-package.ts";
 import { groupDemands, validateLeafAlone } from "./leaf-node.ts";
@@ -62,6 +63,7 @@ export function applyProposals(
   const replaced = replaceExtensions(
     group.groupContext.extensions,
     ofType(proposals, "group_context_extensions"),
+    app,
   );
   const update = applyUpdates(suite, group, ofType(proposals, "update"), app);
   const removal = applyRemovals(update.tree, ofType(proposals, "self_remove"), ofType(proposals, "remove"));
@@ -99,11 +101,12 @@ function needsPath({ proposal }: CommittedProposal): boolean {
 function replaceExtensions(
   current: Extension[],
   changes: readonly Of<"group_context_extensions">[],
+  app: MlsApplication,
 ): Extension[] {
   const [change] = changes;
   if (change === undefined) return current;
   const { extensions } = change.proposal;
-  demandDistinct(extensions);
+  validateContextExtensions(extensions, app);
   if (requiredCapabilities(current).proposalTypes.includes("app_data_update")) {
     const [before, after] = [current, extensions].map((list) => extensionData(list, "app_data_dictionary"));
     const same = before === undefined || after === undefined ? before === after : equalBytes(before, after);

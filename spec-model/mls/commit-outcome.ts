@@ -86,10 +86,16 @@ export function provisionalContext(
   const { groupContext } = group;
   return {
     ...groupContext,
-    epoch: groupContext.epoch + 1n,
+    epoch: nextEpoch(groupContext),
     treeHash: treeHash(suite, tree),
     extensions: applied.extensions,
   };
+}
+
+/** The number of the epoch after the group's; there is none after the last that 64 bits can count (`lastEpoch`). */
+export function nextEpoch({ epoch }: Pick<GroupContext, "epoch">): bigint {
+  demand(epoch < 2n ** 64n - 1n, "lastEpoch");
+  return epoch + 1n;
 }
 
 /** The GroupContext that a signed commit leads to. RFC 9420 §8.2 */

@@ -2,7 +2,7 @@
 import { noBytes } from "../bytes.ts";
 import type { RandomSource } from "../random.ts";
 import { type MlsApplication, suiteFor } from "./application.ts";
-import { demandDistinct } from "./extensions.ts";
+import { validateContextExtensions } from "./context-extensions.ts";
 import { type OwnKeyPackage, validateKeyPackage } from "./key-package.ts";
 import { confirmationTag, epochSecretsOf } from "./key-schedule.ts";
 import { demandMutualSupport } from "./leaf-node.ts";
@@ -25,7 +25,7 @@ export function createGroup(options: GroupOptions, app: MlsApplication, random: 
   const { cipherSuite, leafNode } = creator.keyPackage;
   const suite = suiteFor(app, cipherSuite);
   validateKeyPackage(suite, creator.keyPackage, app);
-  demandDistinct(extensions);
+  validateContextExtensions(extensions, app);
   const tree = treeOf(leafNode);
   demandMutualSupport(tree, extensions);
   const secrets = epochSecretsOf(suite, random.bytes(suite.hashLength));

@@ -24,6 +24,7 @@ export type ExporterTree = ReadonlyMap<number, Uint8Array>;
 const componentCount = 2 ** 16;
 const size = 2 * componentCount - 1;
 
+/** The exporter tree at the start of an epoch. mls-extensions §4.4 */
 export function exporterTreeOf(applicationExportSecret: Uint8Array): ExporterTree {
   return new Map([[root(size), applicationExportSecret]]);
 }

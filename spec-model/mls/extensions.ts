@@ -12,6 +12,7 @@ import {
   WireFormats,
 } from "./structures/index.ts";
 
+/** The content of the extension of this type, undefined where there is none. */
 export function extensionData(extensions: readonly Extension[], type: ExtensionType): Uint8Array | undefined {
   return extensions.find((extension) => extension.extensionType === type)?.extensionData;
 }
@@ -24,16 +25,19 @@ export function demandDistinct(extensions: readonly Extension[]): void {
 
 const nothingRequired: RequiredCapabilities = { extensionTypes: [], proposalTypes: [], credentialTypes: [] };
 
+/** What the GroupContext's required_capabilities demands; nothing where it has none. RFC 9420 §11.1 */
 export function requiredCapabilities(extensions: readonly Extension[]): RequiredCapabilities {
   const data = extensionData(extensions, "required_capabilities");
   return data === undefined ? nothingRequired : decoded(RequiredCapabilitiesCodec, data);
 }
 
+/** Who outside the group may propose, by `sender_index`. RFC 9420 §12.1.8.1 */
 export function externalSenders(extensions: readonly Extension[]): ExternalSender[] {
   const data = extensionData(extensions, "external_senders");
   return data === undefined ? [] : decoded(ExternalSenders, data);
 }
 
+/** The wire formats that all members have to support beyond RFC 9420's. mls-extensions §5 */
 export function requiredWireFormats(extensions: readonly Extension[]): WireFormat[] {
   const data = extensionData(extensions, "required_wire_formats");
   return data === undefined ? [] : decoded(WireFormats, data).wireFormats;
@@ -57,10 +61,12 @@ const defaultProposals: ReadonlySet<string | number> = new Set([
   "group_context_extensions",
 ]);
 
+/** Whether a client may meet extensions of this type. RFC 9420 §7.2 */
 export function supportsExtension(leaf: LeafNode, type: ExtensionType): boolean {
   return defaultExtensions.has(type) || leaf.capabilities.extensions.includes(type);
 }
 
+/** Whether a client may meet proposals of this type. RFC 9420 §7.2 */
 export function supportsProposal(
   leaf: LeafNode,
   type: LeafNode["capabilities"]["proposals"][number],

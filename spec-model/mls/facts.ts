@@ -24,6 +24,7 @@ export interface CommitFacts {
   readonly reInit: ReInit | undefined;
 }
 
+/** The facts of a commit that leads from `before` to the outcome's epoch. */
 export function commitFacts(before: GroupContext, outcome: CommitOutcome): CommitFacts {
   const { applied, groupContext, committer, external, path } = outcome;
   return {

@@ -26,6 +26,7 @@ export interface GroupInfoSigner {
   readonly signaturePrivateKey: Uint8Array;
 }
 
+/** A member's GroupInfo of the group's epoch with these extensions. RFC 9420 §12.4.3 */
 export function signGroupInfo(
   suite: CipherSuite,
   group: GroupView,
@@ -59,14 +60,17 @@ export function decodeRatchetTree(octets: Uint8Array): RatchetTree {
   return fromRatchetTreeExtension(decoded(RatchetTreeExtension, octets));
 }
 
+/** The tree in the form of the ratchet_tree extension's content. RFC 9420 §12.4.3.3 */
 export function encodeRatchetTree(tree: RatchetTree): Uint8Array {
   return RatchetTreeExtension.encode(toRatchetTreeExtension(tree));
 }
 
+/** A ratchet_tree extension for a GroupInfo. RFC 9420 §12.4.3.3 */
 export function ratchetTreeExtension(tree: RatchetTree): Extension {
   return { extensionType: "ratchet_tree", extensionData: encodeRatchetTree(tree) };
 }
 
+/** An external_pub extension for a GroupInfo. RFC 9420 §12.4.3.2 */
 export function externalPubExtension(externalPub: Uint8Array): Extension {
   return { extensionType: "external_pub", extensionData: ExternalPub.encode({ externalPub }) };
 }

@@ -2,7 +2,6 @@
 export { componentData, dictionaryExtension, dictionaryOf, safeAad, safeAadItems } from "./app-data.ts";
 export {
   type ComponentLogic,
-  defaultRetention,
   type EphemeralLogic,
   type MlsApplication,
   type Refusal,
@@ -11,7 +10,7 @@ export {
 } from "./application.ts";
 export type { AddedMember, AppliedProposals, RemovedMember, UpdatedMember } from "./apply-proposals.ts";
 export { type CommitOptions, type CommitResult, commit, groupInfo } from "./commit.ts";
-export { type CommitOutcome, type ComputeOutcome, commitOutcome } from "./commit-outcome.ts";
+export type { CommitOutcome, ComputeOutcome } from "./commit-outcome.ts";
 export { createGroup, type GroupOptions } from "./create-group.ts";
 export {
   type CipherSuite,
@@ -22,19 +21,19 @@ export {
   type ProviderName,
 } from "./crypto/index.ts";
 export { MlsError } from "./errors.ts";
-export { extensionData, externalSenders, requiredCapabilities, requiredWireFormats } from "./extensions.ts";
+export { extensionData, externalSenders, requiredCapabilities } from "./extensions.ts";
 export { type ExternalCommitOptions, externalCommit } from "./external-commit.ts";
 export type { CommitFacts } from "./facts.ts";
+export { branch, reinitialise, type SuccessorOptions } from "./found-successor.ts";
 export {
   completeGroupInfo,
   decodeRatchetTree,
   encodeRatchetTree,
-  externalPubExtension,
   partialGroupInfo,
   ratchetTreeExtension,
   verifyGroupInfo,
 } from "./group-info.ts";
-export { type GroupView, type PendingProposal, proposalRef } from "./group-view.ts";
+export type { GroupView, PendingProposal } from "./group-view.ts";
 export {
   generateKeyPackage,
   type KeyPackageOptions,
@@ -46,6 +45,7 @@ export { decryptWithLabel, encryptWithLabel, signWithLabel, verifyWithLabel } fr
 export type { MemberState } from "./member.ts";
 export { decryptAsReceiver, epochAuthenticator, exportSecret, safeExportSecret } from "./member-secrets.ts";
 export { committable } from "./pending.ts";
+export { previewProposals } from "./preview.ts";
 export type { CommittedProposal } from "./proposal-list.ts";
 export {
   encryptApplication,

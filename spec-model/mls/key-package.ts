@@ -89,6 +89,7 @@ export function validateKeyPackage(suite: CipherSuite, keyPackage: KeyPackage, a
   demand(keyPackage.version === "mls10", "keyPackageVersion", `${keyPackage.version}`);
   demand(keyPackage.cipherSuite === suite.id, "keyPackageCipherSuite", `${keyPackage.cipherSuite}`);
   demand(leafNode.leafNodeSource === "key_package", "leafSource", leafNode.leafNodeSource);
+  demand(keyPackage.initKey.length === suite.hpke.publicKeyLength, "hpkePublicKey");
   demand(!equalBytes(keyPackage.initKey, leafNode.encryptionKey), "initKeyReused");
   demandDistinct(keyPackage.extensions);
   for (const { extensionType } of keyPackage.extensions) {

@@ -23,6 +23,7 @@ export function zeroSecret(suite: CipherSuite): Uint8Array {
   return new Uint8Array(suite.hashLength);
 }
 
+/** The joiner secret of the epoch that `context` describes. RFC 9420 §8 */
 export function joinerSecret(
   suite: CipherSuite,
   initSecret: Uint8Array,
@@ -38,6 +39,7 @@ export function welcomeSecret(suite: CipherSuite, joiner: Uint8Array, pskSecret:
   return deriveSecret(suite, suite.kdf.extract(joiner, pskSecret), "welcome");
 }
 
+/** The secrets of the epoch that `context` describes. RFC 9420 §8 */
 export function epochSecretsAfter(
   suite: CipherSuite,
   joiner: Uint8Array,

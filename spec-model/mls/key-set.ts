@@ -1,9 +1,9 @@
 /** Finding out fast whether a public key occurs twice. */
+import { hex } from "../bytes.ts";
 import { demand } from "./errors.ts";
 import type { MlsErrorCode } from "./rules.ts";
 
 export interface KeySet {
-  has(key: Uint8Array): boolean;
   /** Refuses a key that is already there. */
   add(key: Uint8Array, code: MlsErrorCode): void;
 }
@@ -11,7 +11,6 @@ export interface KeySet {
 export function keySet(): KeySet {
   const names = new Set<string>();
   return {
-    has: (key) => names.has(nameOf(key)),
     add(key, code) {
       const name = nameOf(key);
       demand(!names.has(name), code);
@@ -20,7 +19,16 @@ export function keySet(): KeySet {
   };
 }
 
-/** One character an octet: a name that is quick to make and to compare, not one to read. */
+/** Kept by key: the keys of a tree are asked for in every commit. */
+const names = new WeakMap<Uint8Array, string>();
+
 function nameOf(key: Uint8Array): string {
-  return String.fromCharCode(...key);
+  const known = names.get(key);
+  if (known !== undefined) return known;
+  // One character an octet is quick to make; a key can be of any length until it is checked.
+  const name = key.length <= longestPlausibleKey ? String.fromCharCode(...key) : hex(key);
+  names.set(key, name);
+  return name;
 }
+
+const longestPlausibleKey = 200;

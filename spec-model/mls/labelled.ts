@@ -15,7 +15,7 @@ import {
 /** Without the "MLS 1.0 " in front. A component's label is an encoded structure, hence octets. */
 export type Label = string | Uint8Array;
 
-/** RFC 9420 §5.1.2 */
+/** SignWithLabel: a signature that is valid for this label only. RFC 9420 §5.1.2 */
 export function signWithLabel(
   suite: CipherSuite,
   privateKey: Uint8Array,
@@ -25,7 +25,7 @@ export function signWithLabel(
   return suite.signature.sign(privateKey, SignContent.encode({ label: prefixed(label), content }));
 }
 
-/** RFC 9420 §5.1.2 */
+/** VerifyWithLabel: whether the signature is the key holder's, for this label and content. RFC 9420 §5.1.2 */
 export function verifyWithLabel(
   suite: CipherSuite,
   publicKey: Uint8Array,
@@ -40,7 +40,7 @@ export function verifyWithLabel(
   );
 }
 
-/** RFC 9420 §5.1.3. Refuses a public key that cannot be encrypted to (`hpkePublicKey`). */
+/** EncryptWithLabel. Refuses a public key that cannot be encrypted to (`hpkePublicKey`). RFC 9420 §5.1.3 */
 export function encryptWithLabel(
   suite: CipherSuite,
   publicKey: Uint8Array,
@@ -53,7 +53,7 @@ export function encryptWithLabel(
   return present(suite.hpke.seal(publicKey, info, noBytes, plaintext, random), "hpkePublicKey");
 }
 
-/** RFC 9420 §5.1.3. Refuses with `failure` what does not decrypt. */
+/** DecryptWithLabel. Refuses with `failure` what does not decrypt. RFC 9420 §5.1.3 */
 export function decryptWithLabel(
   suite: CipherSuite,
   privateKey: Uint8Array,
@@ -66,7 +66,7 @@ export function decryptWithLabel(
   return present(suite.hpke.open(privateKey, info, noBytes, sealed), failure);
 }
 
-/** RFC 9420 §8 */
+/** ExpandWithLabel: `length` octets for one label and context. RFC 9420 §8 */
 export function expandWithLabel(
   suite: CipherSuite,
   secret: Uint8Array,
@@ -77,12 +77,12 @@ export function expandWithLabel(
   return suite.kdf.expand(secret, KDFLabel.encode({ length, label: prefixed(label), context }), length);
 }
 
-/** RFC 9420 §8 */
+/** DeriveSecret: a secret of the hash's length for one label. RFC 9420 §8 */
 export function deriveSecret(suite: CipherSuite, secret: Uint8Array, label: Label): Uint8Array {
   return expandWithLabel(suite, secret, label, noBytes, suite.hashLength);
 }
 
-/** RFC 9420 §5.2 */
+/** RefHash: the hash that stands for a value in messages. RFC 9420 §5.2 */
 export function refHash(suite: CipherSuite, label: string, value: Uint8Array): Uint8Array {
   return suite.hash(RefHashInput.encode({ label: prefixed(label), value }));
 }

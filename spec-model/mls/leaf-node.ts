@@ -4,6 +4,7 @@ import type { CipherSuite } from "./crypto/index.ts";
 import { demand } from "./errors.ts";
 import { demandDistinct, requiredCapabilities, supportsExtension, supportsProposal } from "./extensions.ts";
 import { signWithLabel, verifyWithLabel } from "./labelled.ts";
+import { demandNegotiated, type Negotiated, requiredOfMembers } from "./negotiation.ts";
 import { members, type RatchetTree } from "./ratchet-tree.ts";
 import {
   type Extension,
@@ -42,6 +43,7 @@ export function validateLeafAlone(
   app: MlsApplication,
 ): void {
   const { credentials, cipherSuites, versions } = leaf.capabilities;
+  demand(leaf.encryptionKey.length === suite.hpke.publicKeyLength, "hpkePublicKey");
   demand(versions.includes("mls10"), "leafVersion");
   demand(cipherSuites.includes(suite.id), "leafCipherSuite");
   demand(credentials.includes(leaf.credential.credentialType), "leafCredentialType");
@@ -54,10 +56,13 @@ export function validateLeafAlone(
   unlessRefused(app.validateCredential?.(leaf.credential, leaf.signatureKey), "credentialRefused");
 }
 
-/** RFC 9420 §7.3: the current time is within the lifetime, where both are known. */
+/** RFC 9420 §7.2 and §7.3: the current time is within the lifetime, and that not too long, as far as both are known. */
 export function demandAlive(leaf: LeafNode, app: MlsApplication): void {
-  if (leaf.leafNodeSource !== "key_package" || app.now === undefined) return;
+  if (leaf.leafNodeSource !== "key_package") return;
   const { notBefore, notAfter } = leaf.lifetime;
+  const { maximumLifetime } = app;
+  demand(maximumLifetime === undefined || notAfter - notBefore <= maximumLifetime, "lifetimeTooLong");
+  if (app.now === undefined) return;
   demand(
     notBefore <= app.now && app.now <= notAfter,
     "lifetime",
@@ -69,17 +74,19 @@ export function demandAlive(leaf: LeafNode, app: MlsApplication): void {
 export interface GroupDemands {
   readonly required: RequiredCapabilities;
   readonly inUse: readonly ExtensionType[];
+  readonly negotiated: Negotiated;
 }
 
 export function groupDemands(groupExtensions: readonly Extension[]): GroupDemands {
   return {
     required: requiredCapabilities(groupExtensions),
     inUse: groupExtensions.map(({ extensionType }) => extensionType),
+    negotiated: requiredOfMembers(groupExtensions),
   };
 }
 
-/** RFC 9420 §7.3, §11.1 and §13.4: the leaf supports what the group requires and uses. */
-export function demandSupport(leaf: LeafNode, { required, inUse }: GroupDemands): void {
+/** RFC 9420 §7.3, §11.1 and §13.4, mls-extensions §5: the leaf supports what the group requires and uses. */
+export function demandSupport(leaf: LeafNode, { required, inUse, negotiated }: GroupDemands): void {
   for (const type of required.extensionTypes) {
     demand(supportsExtension(leaf, type), "requiredExtension", `${type}`);
   }
@@ -90,6 +97,7 @@ export function demandSupport(leaf: LeafNode, { required, inUse }: GroupDemands)
     demand(leaf.capabilities.credentials.includes(type), "requiredCredential", `${type}`);
   }
   for (const type of inUse) demand(supportsExtension(leaf, type), "groupExtension", `${type}`);
+  demandNegotiated(leaf, negotiated);
 }
 
 /** RFC 9420 §7.3: every member supports the group's parameters and every credential type in use. */

@@ -1,7 +1,7 @@
 /** What every kind of commit has in common: path, signature, the next epoch's secrets and the Welcome (RFC 9420 §12.4.1). */
 import type { RandomSource } from "../random.ts";
 import type { AppliedProposals } from "./apply-proposals.ts";
-import { nextContext, provisionalContext } from "./commit-outcome.ts";
+import { nextContext, nextEpoch, provisionalContext } from "./commit-outcome.ts";
 import { signContent } from "./content-signature.ts";
 import { type Committer, createPath, type NewPath } from "./create-path.ts";
 import type { CipherSuite } from "./crypto/index.ts";
@@ -77,7 +77,7 @@ function pathOf(suite: CipherSuite, plan: CommitPlan, random: RandomSource): New
   const { group, applied, committer, treeBeforePath } = plan;
   const added = new Set(applied.added.map(({ leafIndex }) => leafIndex));
   const { groupContext } = group;
-  const next = { ...groupContext, epoch: groupContext.epoch + 1n, extensions: applied.extensions };
+  const next = { ...groupContext, epoch: nextEpoch(groupContext), extensions: applied.extensions };
   return createPath(suite, treeBeforePath, committer, added, next, random);
 }
 

@@ -30,6 +30,9 @@ export function mergePath(
   const steps = filteredDirectPath(tree, leafIndex);
   demand(steps.length === path.nodes.length, "pathLength", `${path.nodes.length} instead of ${steps.length}`);
   demandSecretCounts(tree, steps, added, path);
+  for (const { encryptionKey } of path.nodes) {
+    demand(encryptionKey.length === suite.hpke.publicKeyLength, "hpkePublicKey");
+  }
   const blanked = blankAbove(tree, leafIndex);
   const keys = path.nodes.map((node) => node.encryptionKey);
   const { parents, leafParentHash } = pathHashes(suite, blanked, steps, keys);

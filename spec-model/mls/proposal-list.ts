@@ -67,7 +67,8 @@ export function validateList(
     demand(entry.sender.senderType === "member", "selfRemoveSender");
   }
   demandOneChangePerLeaf(list);
-  demandValidPsks(suite, list);
+  const isFounding = group.groupContext.epoch === 0n && committer.senderType === "member";
+  demandValidPsks(suite, list, isFounding);
   demand(ofType(list, "group_context_extensions").length <= 1, "groupContextExtensionsTwice");
   if (committer.senderType === "member") validateMemberList(list, committer.leafIndex);
   else validateExternalList(list);
@@ -112,11 +113,11 @@ function demandOneChangePerLeaf(list: readonly CommittedProposal[]): void {
   demand(new Set(changed).size === changed.length, "leafChangedTwice");
 }
 
-/** RFC 9420 §12.1.4 and §12.2 */
-function demandValidPsks(suite: CipherSuite, list: readonly CommittedProposal[]): void {
+/** RFC 9420 §12.1.4 and §12.2. Only a group's first commit can link it to an older group. */
+function demandValidPsks(suite: CipherSuite, list: readonly CommittedProposal[], isFounding: boolean): void {
   const ids = ofType(list, "psk").map(({ proposal }) => proposal.psk);
   for (const id of ids) {
-    demand(id.psktype !== "resumption" || id.usage === "application", "pskUsage");
+    demand(isFounding || id.psktype !== "resumption" || id.usage === "application", "pskUsage");
     demand(id.pskNonce.length === suite.hashLength, "pskNonce", `${id.pskNonce.length} octets`);
   }
   const distinct = new Set(ids.map((id) => hex(PreSharedKeyID.encode(id))));

@@ -9,7 +9,7 @@ import { proposalRef, withPending } from "./group-view.ts";
 import { signLeaf } from "./leaf-node.ts";
 import { demandOpen, type MemberState } from "./member.ts";
 import { memberAt } from "./ratchet-tree.ts";
-import { protect, type SendOptions, signAsMember } from "./send.ts";
+import { type HandshakeFormat, protect, type SendOptions, signAsMember } from "./send.ts";
 import type {
   Capabilities,
   Credential,
@@ -41,8 +41,7 @@ export function propose(
   demandOpen(member);
   const suite = suiteFor(app, member.groupContext.cipherSuite);
   const wireFormat = options.wireFormat ?? "mls_public_message";
-  const leaves = proposal.proposalType === "self_remove";
-  demand(!leaves || wireFormat === "mls_public_message", "selfRemoveNotPublic");
+  if (proposal.proposalType === "self_remove") demandMayLeave(member, wireFormat);
   const content: FramedContent = {
     ...addressOf(member, options),
     contentType: "proposal",
@@ -54,6 +53,15 @@ export function propose(
   const pending = { reference, proposal, sender: content.sender, message: signed };
   const pendingProposals = withPending(member.pendingProposals, pending);
   return { message: sent.message, reference, state: { ...sent.state, pendingProposals } };
+}
+
+/** mls-extensions §6.3 */
+function demandMayLeave(member: MemberState, wireFormat: HandshakeFormat): void {
+  demand(wireFormat === "mls_public_message", "selfRemoveNotPublic");
+  for (const { proposal, sender } of member.pendingProposals.values()) {
+    const isOwn = sender.senderType === "member" && sender.leafIndex === member.leafIndex;
+    demand(!(isOwn && proposal.proposalType === "self_remove"), "selfRemoveTwice");
+  }
 }
 
 /** What an Update or a commit's path may change of the member's own leaf. */

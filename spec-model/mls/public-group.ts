@@ -6,6 +6,7 @@ import { equalBytes, hex } from "../bytes.ts";
 import { type MlsApplication, suiteFor } from "./application.ts";
 import { type CommitOutcome, type ComputeOutcome, commitOutcome } from "./commit-outcome.ts";
 import { verifyContent } from "./content-signature.ts";
+import { validateContextExtensions } from "./context-extensions.ts";
 import type { CipherSuite } from "./crypto/index.ts";
 import { demand, present, refuse } from "./errors.ts";
 import { type CommitFacts, commitFacts } from "./facts.ts";
@@ -53,17 +54,23 @@ export function startPublicGroup(
   const suite = suiteFor(app, groupContext.cipherSuite);
   const tree = treeFor(groupInfo, ratchetTree);
   verifyGroupInfo(suite, groupInfo, tree);
+  validateContextExtensions(groupContext.extensions, app);
   validateTree(suite, tree, groupContext, app);
   return { groupContext, tree, confirmationTag, pendingProposals: new Map() };
 }
 
 /** The public state after a proposal or commit that travels as PublicMessage. RFC 9420 §6.2 and §12.4.2 */
-export function followHandshake(group: GroupView, message: MLSMessage, app: MlsApplication): Followed {
+export function followHandshake(
+  group: GroupView,
+  message: MLSMessage,
+  app: MlsApplication,
+  computeOutcome: ComputeOutcome = commitOutcome,
+): Followed {
   if (message.wireFormat !== "mls_public_message") {
     return refuse("notPubliclyReadable", `${message.wireFormat}`);
   }
   const suite = suiteFor(app, group.groupContext.cipherSuite);
-  const followed = followContent(suite, group, publicContent(message.publicMessage), app);
+  const followed = followContent(suite, group, publicContent(message.publicMessage), app, computeOutcome);
   const { content, membershipTag } = message.publicMessage;
   if (content.sender.senderType !== "member") return followed;
   present(membershipTag, "membershipTag");

@@ -14,6 +14,7 @@ export interface PathStep {
   readonly copathChild: number;
 }
 
+/** The leaf with this leaf index, undefined where it is blank or beyond the tree. */
 export function leafAt(tree: RatchetTree, leafIndex: number): LeafNode | undefined {
   const node = leafIndex < leafCount(tree.length) ? tree[2 * leafIndex] : undefined;
   return node?.nodeType === "leaf" ? node.leafNode : undefined;
@@ -24,6 +25,7 @@ export function memberAt(tree: RatchetTree, leafIndex: number, code: MlsErrorCod
   return present(leafAt(tree, leafIndex), code, `leaf ${leafIndex}`);
 }
 
+/** The parent with this node index, undefined where it is blank. */
 export function parentAt(tree: RatchetTree, nodeIndex: number): ParentNode | undefined {
   const node = tree[nodeIndex];
   return node?.nodeType === "parent" ? node.parentNode : undefined;
@@ -39,6 +41,7 @@ export function members(tree: RatchetTree): { leafIndex: number; leafNode: LeafN
   return found;
 }
 
+/** The HPKE public key of a node. */
 export function encryptionKeyOf(node: Node): Uint8Array {
   return node.nodeType === "leaf" ? node.leafNode.encryptionKey : node.parentNode.encryptionKey;
 }

@@ -85,7 +85,7 @@ export function receive(
       const sender =
         content.sender.senderType === "member" ? content.sender.leafIndex : refuse("unknownSender");
       const { applicationData } = content;
-      return { kind: "application", ...opened, sender, applicationData, generation: opened.generation };
+      return { kind: "application", ...opened, sender, applicationData };
     }
     case "proposal": {
       const pending = verifiedProposal(suite, member, opened.message);

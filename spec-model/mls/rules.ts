@@ -66,7 +66,9 @@ export const mlsRules = {
   leafCredentialType: ["RFC 9420 §7.3", "a client that does not support its own credential type"],
   leafExtension: ["RFC 9420 §7.3", "an extension in the leaf that its client does not support"],
   lifetime: ["RFC 9420 §7.3", "outside the leaf's lifetime"],
+  lifetimeTooLong: ["RFC 9420 §7.2", "a leaf that claims to be valid for too long"],
   credentialRefused: ["RFC 9420 §5.3.1", "the application refuses the credential"],
+  externalSenderRefused: ["RFC 9420 §5.3.1", "the application refuses an external sender"],
   successorRefused: [
     "RFC 9420 §5.3.1",
     "the application refuses the credential as the follower of the old one",
@@ -76,6 +78,9 @@ export const mlsRules = {
   requiredProposal: ["RFC 9420 §11.1", "a client that does not support a required proposal type"],
   requiredCredential: ["RFC 9420 §11.1", "a client that does not support a required credential type"],
   groupExtension: ["RFC 9420 §13.4", "a client that does not support an extension of the GroupContext"],
+  requiredWireFormat: ["mls-extensions §5", "a client that does not support a required wire format"],
+  requiredComponent: ["mls-extensions §5", "a client that does not support a required component"],
+  requiredSafeAad: ["mls-extensions §5", "a client that does not support a required Safe AAD component"],
   credentialTypeInUse: ["RFC 9420 §7.3", "a member that does not support a credential type in use"],
 
   // KeyPackages
@@ -107,6 +112,7 @@ export const mlsRules = {
   removesCommitter: ["RFC 9420 §12.2", "a commit that removes its committer"],
   leafChangedTwice: ["RFC 9420 §12.2, mls-extensions §6.3", "two changes of one leaf"],
   selfRemoveByValue: ["mls-extensions §6.3", "a SelfRemove that was not sent on its own"],
+  selfRemoveTwice: ["mls-extensions §6.3", "a second SelfRemove of one member in an epoch"],
   selfRemoveSender: ["mls-extensions §6.3", "a SelfRemove from somebody who is not a member"],
   selfRemoveNotPublic: ["mls-extensions §6.3", "a SelfRemove that is not a PublicMessage"],
   groupContextExtensionsTwice: ["RFC 9420 §12.2", "two GroupContextExtensions proposals"],
@@ -118,6 +124,7 @@ export const mlsRules = {
   unknownPsk: ["RFC 9420 §12.4.2", "a pre-shared key that is not known"],
 
   // Commits
+  lastEpoch: ["RFC 9420 §6", "a commit in the last epoch that can be numbered"],
   commitSender: ["RFC 9420 §6.1", "a commit from somebody who cannot commit"],
   pathMissing: ["RFC 9420 §12.4", "a commit without the path it needs"],
   pathLength: ["RFC 9420 §7.6", "a path of the wrong length"],

@@ -11,7 +11,7 @@ export interface ComponentOperation {
   readonly label: string;
 }
 
-/** mls-extensions §4.1 */
+/** The label under which a component signs, encrypts or exports. mls-extensions §4.1 */
 export function componentLabel(operation: ComponentOperation): Uint8Array {
   return ComponentOperationLabel.encode({
     baseLabel: utf8("MLS Component"),
@@ -20,6 +20,7 @@ export function componentLabel(operation: ComponentOperation): Uint8Array {
   });
 }
 
+/** SafeSignWithLabel. mls-extensions §4.3 */
 export function safeSign(
   suite: CipherSuite,
   privateKey: Uint8Array,
@@ -29,6 +30,7 @@ export function safeSign(
   return signWithLabel(suite, privateKey, componentLabel(operation), content);
 }
 
+/** SafeVerifyWithLabel: whether the component with this label signed the content. mls-extensions §4.3 */
 export function safeVerify(
   suite: CipherSuite,
   publicKey: Uint8Array,
@@ -39,6 +41,7 @@ export function safeVerify(
   return verifyWithLabel(suite, publicKey, componentLabel(operation), content, signature);
 }
 
+/** SafeEncryptWithLabel. Refuses an unusable public key (`hpkePublicKey`). mls-extensions §4.2 */
 export function safeEncrypt(
   suite: CipherSuite,
   publicKey: Uint8Array,
@@ -50,7 +53,7 @@ export function safeEncrypt(
   return encryptWithLabel(suite, publicKey, componentLabel(operation), context, plaintext, random);
 }
 
-/** Refuses what does not decrypt (`componentDecryption`). */
+/** SafeDecryptWithLabel. Refuses what does not decrypt (`componentDecryption`). mls-extensions §4.2 */
 export function safeDecrypt(
   suite: CipherSuite,
   privateKey: Uint8Array,

@@ -8,6 +8,7 @@ import {
   InterimTranscriptHashInput,
 } from "./structures/index.ts";
 
+/** The interim transcript hash of an epoch. RFC 9420 §8.2 */
 export function interimTranscriptHash(
   suite: CipherSuite,
   confirmedTranscriptHash: Uint8Array,
@@ -16,6 +17,7 @@ export function interimTranscriptHash(
   return suite.hash(concat(confirmedTranscriptHash, InterimTranscriptHashInput.encode({ confirmationTag })));
 }
 
+/** The confirmed transcript hash after a commit; its confirmation tag does not count. RFC 9420 §8.2 */
 export function confirmedTranscriptHash(
   suite: CipherSuite,
   interimBefore: Uint8Array,

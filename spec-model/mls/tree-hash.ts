@@ -24,7 +24,12 @@ export function parentHash(
     ParentHashInput.encode({
       encryptionKey: parent.encryptionKey,
       parentHash: parent.parentHash,
-      originalSiblingTreeHash: hashWithout(suite, tree, siblingNode, parent.unmergedLeaves),
+      originalSiblingTreeHash: hashWithout(
+        suite,
+        tree,
+        siblingNode,
+        below(siblingNode, parent.unmergedLeaves),
+      ),
     }),
   );
 }
@@ -49,26 +54,27 @@ function subtreeHash(
   return hash;
 }
 
-/** The hash of the subtree under `node` as if `absent` leaves had never been added. */
+/** The hash of the subtree under `node` as if these leaves, all of them below it, had never been added. */
 function hashWithout(
   suite: CipherSuite,
   tree: RatchetTree,
   node: number,
   absent: readonly number[],
 ): Uint8Array {
-  if (!absent.some((leaf) => isWithin(node, 2 * leaf))) return treeHash(suite, tree, node);
+  if (absent.length === 0) return treeHash(suite, tree, node);
   if (isLeaf(node)) return leafHash(suite, node, undefined);
+  const gone = new Set(absent);
   const parent = parentAt(tree, node);
   const before = parent && {
     ...parent,
-    unmergedLeaves: parent.unmergedLeaves.filter((leaf) => !absent.includes(leaf)),
+    unmergedLeaves: parent.unmergedLeaves.filter((leaf) => !gone.has(leaf)),
   };
-  return parentNodeHash(
-    suite,
-    before,
-    hashWithout(suite, tree, left(node), absent),
-    hashWithout(suite, tree, right(node), absent),
-  );
+  const childHash = (child: number) => hashWithout(suite, tree, child, below(child, absent));
+  return parentNodeHash(suite, before, childHash(left(node)), childHash(right(node)));
+}
+
+function below(node: number, leaves: readonly number[]): number[] {
+  return leaves.filter((leaf) => isWithin(node, 2 * leaf));
 }
 
 function leafHash(suite: CipherSuite, node: number, leafNode: LeafNode | undefined): Uint8Array {

@@ -1,6 +1,7 @@
 /** Joining a group by a Welcome (RFC 9420 §12.4.3.1). */
 import { equalBytes, noBytes } from "../bytes.ts";
 import { type MlsApplication, suiteFor } from "./application.ts";
+import { validateContextExtensions } from "./context-extensions.ts";
 import type { CipherSuite } from "./crypto/index.ts";
 import { decoded, demand, present } from "./errors.ts";
 import { treeFor, verifyGroupInfo } from "./group-info.ts";
@@ -43,6 +44,7 @@ export function joinByWelcome(welcome: Welcome, options: JoinOptions, app: MlsAp
   demand(groupContext.cipherSuite === welcome.cipherSuite, "welcomeCipherSuite");
   const tree = treeFor(groupInfo, options.ratchetTree);
   verifyGroupInfo(suite, groupInfo, tree);
+  validateContextExtensions(groupContext.extensions, app);
   validateTree(suite, tree, groupContext, app);
   demandSupport(own.keyPackage.leafNode, groupDemands(groupContext.extensions));
   const leafIndex = ownLeaf(tree, own);

@@ -1,8 +1,12 @@
 /** What becomes of what a client has sent: the hub's answers to updates and messages. protocol-06 §5.3 and §5.4 */
+import { type Frank, FrankingAgentData, verifyFrank } from "../franking/index.ts";
+import { dictionaryOf, suiteFor } from "../mls/index.ts";
 import { attempt, isRefused, RoomError } from "../room/index.ts";
+import { componentIds } from "../room/structures/index.ts";
 import { SubmitMessageResponse } from "../submit/index.ts";
 import { emit } from "../turn.ts";
 import { UpdateRoomResponse } from "../update/index.ts";
+import { clientApplication } from "./application.ts";
 import { type Ask, type ClientTurn, keepRoom } from "./client-state.ts";
 import { spendClaim } from "./key-packages.ts";
 import { show } from "./receive-message.ts";
@@ -65,6 +69,32 @@ export function receiveSubmitAnswer(
     emit(turn, { type: "decided", text: `the hub has not accepted the message: ${response.statusCode}` });
     return;
   }
-  const { franked: _, ...said } = asked.said;
+  const { franked, ...said } = asked.said;
+  const genuine = attempt(
+    () => franked && demandOwnFrank(turn, asked, response.acceptedTimestamp, response.frank),
+  );
+  if (isRefused(genuine)) emit(turn, { type: "noticed", ...genuine });
   show(turn, asked.room, { ...said, acceptedMs: Number(response.acceptedTimestamp) });
+}
+
+/** The sender knows all that the hub has signed: a time or a frank changed on the way back shows. §5.4.1.2 */
+function demandOwnFrank(
+  turn: ClientTurn,
+  { room, said }: Extract<Ask, { kind: "submitMessage" }>,
+  acceptedTimestamp: bigint,
+  frank: Frank | undefined,
+): void {
+  const { member } = roomOf(turn, room);
+  const data = dictionaryOf(member?.groupContext.extensions ?? []).get(componentIds.franking_signature_key);
+  if (member === undefined || data === undefined) return;
+  if (frank === undefined) throw new RoomError("frankPresent", "protocol-06 §5.4.1", "the hub gave no frank");
+  const suite = suiteFor(clientApplication(turn.now), member.groupContext.cipherSuite);
+  const context = { senderUri: { uri: said.sender }, roomUri: { uri: room }, acceptedTimestamp };
+  const { frankingSignatureKey } = FrankingAgentData.decode(data);
+  if (verifyFrank(suite, frankingSignatureKey, frank, context)) return;
+  throw new RoomError(
+    "frankSignature",
+    "protocol-06 §5.4.1.2",
+    "the hub's signature on the frank does not fit",
+  );
 }

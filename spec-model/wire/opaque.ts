@@ -33,6 +33,15 @@ export function text(length: Length): Codec<string> {
   });
 }
 
+/** All octets that are left, with no length in front; `written` is how the draft writes that. */
+export function rest(written: string): Codec<Uint8Array> {
+  return codec<Uint8Array>({
+    shape: { kind: "rest", text: written },
+    read: (reader) => reader.take(reader.end - reader.offset),
+    write: (writer, value) => writer.bytes(value),
+  });
+}
+
 function writeOpaque(writer: Writer, length: Length, value: Uint8Array): void {
   if (length.kind === "exact" && value.length !== length.octets) {
     throw new EncodeError(`exactly ${length.octets} bytes`, `${value.length} bytes`);

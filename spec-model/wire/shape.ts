@@ -69,7 +69,8 @@ export type Shape =
     }
   /** One item after the other to the end of the input, at least one. */
   | { readonly kind: "sequence"; readonly name: string; readonly item: Codec<unknown> }
-  | { readonly kind: "custom"; readonly text: string };
+  /** All octets that are left where it is read; `text` is how its draft writes that. */
+  | { readonly kind: "rest"; readonly text: string };
 
 /** The name that a declaration gives its type, if it gives one. */
 export function nameOf(shape: Shape): string | undefined {

@@ -95,8 +95,10 @@ function structOf<T extends object>(name: string, parts: readonly Part[], notes:
     ...wholeOperations(halves),
     ...annotations(notes, (n) => structOf<T>(name, parts, n)),
     notes,
-    select: (on: string, arms: Arms, otherwise?: Fields) =>
-      grown(selectPart(on, (value) => value[camel(on)], arms, otherwise)),
+    select: (on: string, arms: Arms, otherwise?: Fields) => {
+      const key = camel(on);
+      return grown(selectPart(on, (value) => value[key], arms, otherwise));
+    },
     selectBy: (on, tagOf, arms) =>
       grown(selectPart(on, (value, enclosing) => tagOf(value as T, enclosing), arms, undefined)),
     followedBy: (fields) => structOf<never>(name, [...parts, ...fieldParts(fields)], notes),

@@ -12,6 +12,7 @@ export interface KeyPair {
 export interface Kem {
   /** RFC 9180 §7.1 */
   readonly id: number;
+  readonly publicKeyLength: number;
   deriveKeyPair(inputKeyMaterial: Uint8Array): KeyPair;
   /** The shared secret and its encapsulation under an ephemeral key pair; undefined for an unusable public key. */
   encapsulate(
@@ -27,11 +28,11 @@ type PrivateKeyFrom = (expand: (label: string, info: Uint8Array) => Uint8Array) 
 const p256Order = 0xffffffff00000000ffffffffffffffffbce6faada7179e84f3b9cac2fc632551n;
 
 export function dhkemX25519(hkdf: Hkdf, group: DhGroup): Kem {
-  return dhkem(0x0020, hkdf, group, (expand) => expand("sk", noBytes));
+  return dhkem({ id: 0x0020, publicKeyLength: 32 }, hkdf, group, (expand) => expand("sk", noBytes));
 }
 
 export function dhkemP256(hkdf: Hkdf, group: DhGroup): Kem {
-  return dhkem(0x0010, hkdf, group, (expand) => {
+  return dhkem({ id: 0x0010, publicKeyLength: 65 }, hkdf, group, (expand) => {
     for (let counter = 0; counter < 256; counter++) {
       const candidate = expand("candidate", Uint8Array.of(counter));
       const scalar = BigInt(`0x${hex(candidate)}`);
@@ -41,12 +42,18 @@ export function dhkemP256(hkdf: Hkdf, group: DhGroup): Kem {
   });
 }
 
-function dhkem(id: number, hkdf: Hkdf, group: DhGroup, privateKeyFrom: PrivateKeyFrom): Kem {
+function dhkem(
+  { id, publicKeyLength }: Pick<Kem, "id" | "publicKeyLength">,
+  hkdf: Hkdf,
+  group: DhGroup,
+  privateKeyFrom: PrivateKeyFrom,
+): Kem {
   const kdf = labelled(hkdf, concat(utf8("KEM"), Uint8Array.of(id >> 8, id & 0xff)));
   const agree = (dh: Uint8Array, encapsulated: Uint8Array, recipient: Uint8Array) =>
     kdf.expand(kdf.extract(noBytes, "eae_prk", dh), "shared_secret", concat(encapsulated, recipient), 32);
   return {
     id,
+    publicKeyLength,
     deriveKeyPair(inputKeyMaterial) {
       const key = kdf.extract(noBytes, "dkp_prk", inputKeyMaterial);
       const privateKey = privateKeyFrom((label, info) => kdf.expand(key, label, info, 32));

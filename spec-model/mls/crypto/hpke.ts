@@ -25,6 +25,8 @@ export interface Exported {
 
 /** Operations that give undefined were handed an unusable public key, or a ciphertext that is not authentic. */
 export interface Hpke {
+  /** Octets of a public key of this KEM. */
+  readonly publicKeyLength: number;
   deriveKeyPair(inputKeyMaterial: Uint8Array): KeyPair;
   generateKeyPair(random: RandomSource): KeyPair;
   seal(
@@ -72,6 +74,7 @@ export function hpkeOf(kem: Kem, hkdf: Hkdf, aeadName: AeadName, aead: Aead): Hp
     return kem.encapsulate(publicKey, ephemeral);
   };
   return {
+    publicKeyLength: kem.publicKeyLength,
     deriveKeyPair: kem.deriveKeyPair,
     generateKeyPair: (random) => kem.deriveKeyPair(random.bytes(entropyLength)),
     seal(publicKey, info, aad, plaintext, random) {

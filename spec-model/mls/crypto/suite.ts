@@ -6,6 +6,7 @@ import { type Hpke, hpkeOf } from "./hpke.ts";
 import { type NodeCrypto, nodePrimitives } from "./node-primitives.ts";
 import { portablePrimitives } from "./portable-primitives.ts";
 import type { Aead, AeadName, Primitives, ProviderName } from "./primitives.ts";
+import { rememberingVerify } from "./remembering-verify.ts";
 
 export type CipherSuiteId = 1 | 2 | 3;
 
@@ -110,7 +111,7 @@ function build(id: CipherSuiteId, primitives: Primitives): CipherSuite {
       },
       publicKeyOf: scheme.publicKeyOf,
       sign: scheme.sign,
-      verify: scheme.verify,
+      verify: rememberingVerify(scheme.verify, primitives.sha256),
     },
   };
 }

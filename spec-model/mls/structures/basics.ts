@@ -1,5 +1,5 @@
 /** The small types that every other structure of RFC 9420 is made of. */
-import { closedEnum, type Infer, opaque, openEnum, struct, uint16, v } from "../../wire/index.ts";
+import { alias, closedEnum, type Infer, opaque, openEnum, struct, uint16, v } from "../../wire/index.ts";
 
 /** Where a structure can only be of this version. */
 export const ProtocolVersion = closedEnum("ProtocolVersion", 65535, { mls10: 1 }).from(
@@ -14,17 +14,29 @@ export const AnyProtocolVersion = openEnum("ProtocolVersion", 2, { mls10: 1 }).f
 );
 export type AnyProtocolVersion = Infer<typeof AnyProtocolVersion>;
 
-export const CipherSuiteNumber = uint16.from("RFC 9420 §5.1", "the number of a cipher suite");
+export const CipherSuiteNumber = alias("CipherSuite", uint16).from(
+  "RFC 9420 §5.1",
+  "the number of a cipher suite",
+);
 
-export const HPKEPublicKey = opaque(v).from("RFC 9420 §5.1.1", "a public key in the KEM's own format");
-export const SignaturePublicKey = opaque(v).from(
+export const HPKEPublicKey = alias("HPKEPublicKey", opaque(v)).from(
+  "RFC 9420 §5.1.1",
+  "a public key in the KEM's own format",
+);
+export const SignaturePublicKey = alias("SignaturePublicKey", opaque(v)).from(
   "RFC 9420 §5.1.1",
   "a public key in the signature scheme's own format",
 );
-export const MAC = opaque(v).from("RFC 9420 §6.1", "a message authentication code");
-export const KeyPackageRef = opaque(v).from("RFC 9420 §5.2", "the hash that stands for a KeyPackage");
-export const ProposalRef = opaque(v).from("RFC 9420 §5.2", "the hash that stands for a proposal's message");
-export const ComponentID = uint16.from(
+export const MAC = alias("MAC", opaque(v)).from("RFC 9420 §6.1", "a message authentication code");
+export const KeyPackageRef = alias("KeyPackageRef", opaque(v)).from(
+  "RFC 9420 §5.2",
+  "the hash that stands for a KeyPackage",
+);
+export const ProposalRef = alias("ProposalRef", opaque(v)).from(
+  "RFC 9420 §5.2",
+  "the hash that stands for a proposal's message",
+);
+export const ComponentID = alias("ComponentID", uint16).from(
   "mls-extensions §4.1",
   "which part of the application a value belongs to",
 );

@@ -1,7 +1,9 @@
 /** The structures of RFC 9420 and its extensions, declared once. */
+export * from "./app-ack.ts";
 export * from "./app-data.ts";
 export * from "./basics.ts";
 export * from "./commit.ts";
+export * from "./content-advertisement.ts";
 export * from "./credential.ts";
 export * from "./extension.ts";
 export * from "./framed-content.ts";
@@ -10,6 +12,7 @@ export * from "./key-package.ts";
 export * from "./labels.ts";
 export * from "./leaf-node.ts";
 export * from "./messages.ts";
+export * from "./multi-credential.ts";
 export * from "./pre-shared-key.ts";
 export * from "./proposals.ts";
 export * from "./ratchet-tree-options.ts";

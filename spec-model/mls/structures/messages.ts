@@ -1,5 +1,5 @@
 /** Messages as they travel (RFC 9420 §6, §6.2 and §6.3). */
-import { codec, exactly, type Infer, opaque, struct, uint32, uint64, v } from "../../wire/index.ts";
+import { exactly, type Infer, opaque, rest, struct, uint32, uint64, v } from "../../wire/index.ts";
 import { MAC, ProtocolVersion } from "./basics.ts";
 import { ContentType, contentArms, FramedContent, FramedContentAuthData } from "./framed-content.ts";
 import { GroupInfo, Welcome } from "./group.ts";
@@ -27,16 +27,9 @@ export const PrivateMessage = struct("PrivateMessage", {
 }).from("RFC 9420 §6.3", "a message that is authenticated and encrypted");
 export type PrivateMessage = Infer<typeof PrivateMessage>;
 
-/** All octets that are left; whether they are zero is checked where the message is opened. */
-export const restAsPadding = codec<Uint8Array>({
-  shape: { kind: "custom", text: "opaque padding[length_of_padding]" },
-  read: (reader) => reader.take(reader.end - reader.offset),
-  write: (writer, padding) => writer.bytes(padding),
-});
-
 export const PrivateMessageContent = struct("PrivateMessageContent", {})
   .selectBy("PrivateMessage.content_type", (_, enclosing) => typeGivenBy(enclosing), contentArms)
-  .followedBy({ auth: FramedContentAuthData, padding: restAsPadding })
+  .followedBy({ auth: FramedContentAuthData, padding: rest("opaque padding[length_of_padding]") })
   .from("RFC 9420 §6.3.1", "the plaintext of a PrivateMessage");
 export type PrivateMessageContent = Infer<typeof PrivateMessageContent>;
 

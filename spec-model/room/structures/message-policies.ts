@@ -42,6 +42,12 @@ export const HistoryPolicy = struct("HistoryPolicy", { history_sharing: Optional
     reading: "they are left out",
     reason: "the select is the syntax; the text says the same of values that are not sent",
     alternatives: ["an empty list, false and zero on the wire"],
+  })
+  .decided({
+    question: "the text also calls roles_that_can_share who_can_share",
+    reading: "one field, roles_that_can_share",
+    reason: "names are not on the wire",
+    alternatives: [],
   });
 export type HistoryPolicy = Infer<typeof HistoryPolicy>;
 

@@ -32,6 +32,13 @@ export const ParticipantListUpdate = struct("ParticipantListUpdate", {
 })
   .from("protocol-06 §7.5", "changes of the participant list; an AppDataUpdate of participant_list")
   .decided({
+    question: "whether an index refers to the list before or after the changes in front of it",
+    reading: "to the list before the update, whatever the update does besides",
+    reason:
+      "the text speaks of the current ParticipantListData; additions come last and are never referred to",
+    alternatives: ["each index refers to the list without the participants removed before it"],
+  })
+  .decided({
     question: "changedRoleParticipants has no semicolon",
     reading: "a field like the other two",
     reason: "nothing else can be meant",

@@ -25,6 +25,12 @@ export const PreAuthRoleEntry = struct("PreAuthRoleEntry", {
 })
   .from("room-policy-04 §4", "who makes all these claims may take up this role")
   .decided({
+    question: "a comment of two lines ends on the first and begins its second with `*/`",
+    reading: "one comment of two lines",
+    reason: "nothing else can be meant",
+    alternatives: [],
+  })
+  .decided({
     question: "target_role is a whole Role, while everything else refers to roles by role_index",
     reading: "a whole Role",
     reason: "the syntax is sound and says so, here and in appendix B",

@@ -42,6 +42,19 @@ describe("fan-out to one provider", () => {
     expect(run(queue("0"), { type: "answered", status: 503, retryAfterMs: 7000 }).waits).toEqual([7000]);
   });
 
+  it("waits for the room's next event after twelve attempts, and then delivers all", () => {
+    const failing = Array.from({ length: 12 }, () => [
+      { type: "unanswered" } as const,
+      { type: "retryDue" } as const,
+    ]);
+    const { state, sent } = run(queue("0"), ...failing.flat());
+    expect(state).toBe("suspended");
+    expect(sent).toHaveLength(12);
+    const resumed = run(queue("0"), ...failing.flat(), queue("1"), answered(201), answered(201));
+    expect(resumed.sent.slice(-2)).toEqual([["0"], ["1"]]);
+    expect(resumed.state).toBe("idle");
+  });
+
   it("delivers everything once and in order, whatever the answers are (any events)", () => {
     const step4 = fc.constantFrom<DeliveryEvent>(
       answered(201),
@@ -53,7 +66,8 @@ describe("fan-out to one provider", () => {
       fc.property(fc.array(fc.oneof(fc.constant("queue" as const), step4), { maxLength: 40 }), (steps) => {
         let items = 0;
         const events = steps.map((each) => (each === "queue" ? queue(String(items++)) : each));
-        // Then every request is answered at last.
+        // Then every request is answered at last; one more event wakes a suspended delivery.
+        events.push(queue(String(items++)));
         const rest = Array.from({ length: 2 * items + 2 }, () => [
           { type: "retryDue" } as const,
           answered(201),

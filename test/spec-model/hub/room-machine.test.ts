@@ -72,7 +72,12 @@ describe("a hub's room", () => {
   });
 
   it("refuses what the public group refused", () => {
-    const verified = { errorType: "MlsError", code: "contentSignature", where: "RFC 9420 §6.1", text: "the signature does not fit" };
+    const verified = {
+      errorType: "MlsError",
+      code: "contentSignature",
+      where: "RFC 9420 §6.1",
+      text: "the signature does not fit",
+    };
     expect(answerTo(commit({ verified }))).toMatchObject({
       code: "invalidProposal",
       rule: "contentSignature",
@@ -187,17 +192,15 @@ describe("a hub's room", () => {
           commit({ epoch, verified: { ...commitBy(a1), epoch, result: { ...created, epoch: epoch + 1 } } }),
         ),
       fc.constant(leave),
-      fc
-        .integer({ min: 2, max: 8 })
-        .map(
-          (epoch): HubRoomEvent => ({
-            type: "submit",
-            request: "2",
-            from: "a.example",
-            epoch,
-            sender: alice,
-          }),
-        ),
+      fc.integer({ min: 2, max: 8 }).map(
+        (epoch): HubRoomEvent => ({
+          type: "submit",
+          request: "2",
+          from: "a.example",
+          epoch,
+          sender: alice,
+        }),
+      ),
     );
     fc.assert(
       fc.property(fc.array(anyEvent, { maxLength: 20 }), (events) => {

@@ -97,6 +97,22 @@ describe("what is no MIMI URI", () => {
   });
 });
 
+describe("a domain name", () => {
+  const labels = `${"a".repeat(63)}.`.repeat(3);
+
+  it("has 253 characters at most", () => {
+    expect(parseMimiUri(`mimi://${labels}${"a".repeat(61)}`).ok).toBe(true);
+    expect(refusal(`mimi://${labels}${"a".repeat(62)}`)).toMatchObject({ position: 7 + 253 });
+  });
+
+  it("has 63 characters in a label at most, which hyphens neither start nor end", () => {
+    expect(refusal(`mimi://${"a".repeat(64)}.example`).reason).toContain("at most 63");
+    expect(parseMimiUri("mimi://-a.example").ok).toBe(false);
+    expect(parseMimiUri("mimi://a-.example").ok).toBe(false);
+    expect(parseMimiUri("mimi://xn--bcher-kva.example").ok).toBe(true);
+  });
+});
+
 describe("comparison", () => {
   it.each([
     ["MIMI://A.Example/u/alice", "mimi://a.example/u/alice"],

@@ -10,17 +10,20 @@ import {
   epochAuthenticator,
   externalCommit,
   followHandshake,
+  GroupInfo,
   type GroupView,
   groupInfo,
   joinByWelcome,
   type MemberState,
   MLSMessage,
+  type ProviderName,
   propose,
   proposeExternally,
   proposeUpdate,
   type Received,
   receive,
   startPublicGroup,
+  Welcome,
 } from "../../../spec-model/mls/index.ts";
 import {
   application as app,
@@ -249,6 +252,41 @@ describe("a room's group", () => {
     const made = commit(alice2, { wireFormat: "mls_private_message", forcePath: true }, app, random);
     const heard = receive(proposed.state, overTheWire(made.message), app);
     expectAgreement(made.state, heard.state);
+  });
+
+  it.each(cipherSuiteIds)("gives the same octets with either provider, cipher suite %i", (suiteId) => {
+    const octets = (provider: ProviderName) => {
+      const own = { ...app, provider };
+      const drawn = randomness("providers");
+      const [creator, bob] = [client("alice", { suite: suiteId }), client("bob", { suite: suiteId })];
+      const alice = createGroup({ groupId: utf8("g"), extensions: [], creator }, own, drawn);
+      const proposals = [{ proposalType: "add" as const, keyPackage: bob.keyPackage }];
+      const made = commit(alice, { proposals, forcePath: true }, own, drawn);
+      if (made.welcome === undefined) throw new Error("no Welcome");
+      const joined = joinByWelcome(made.welcome, { own: bob }, own).state;
+      const sent = encryptApplication(joined, utf8("hello"), {}, own, drawn);
+      const heard = receive(made.state, sent.message, own);
+      return [
+        hex(MLSMessage.encode(made.message)),
+        hex(Welcome.encode(made.welcome)),
+        hex(GroupInfo.encode(made.groupInfo)),
+        hex(MLSMessage.encode(sent.message)),
+        hex(epochAuthenticator(heard.state)),
+      ];
+    };
+    expect(octets("portable")).toEqual(octets("node"));
+  });
+
+  it("leaves the states it is given as they were, and they are plain data", () => {
+    const { alice, bob, follower } = room();
+    const before = structuredClone({ alice, bob, follower });
+    const made = commit(alice, { forcePath: true, proposals: [update(topic, "x")] }, app, random);
+    receive(bob, made.message, app);
+    followHandshake(follower, made.message, app);
+    receive(bob, encryptApplication(alice, utf8("x"), {}, app, random).message, app);
+    proposeUpdate(bob, {}, {}, app, random);
+    expect({ alice, bob, follower }).toEqual(before);
+    expect(receive(before.bob, made.message, app).state).toEqual(receive(bob, made.message, app).state);
   });
 
   it("gives the same octets for the same randomness", () => {

@@ -5,6 +5,7 @@ import {
   completeGroupInfo,
   componentData,
   componentIds,
+  createGroup,
   decryptAsReceiver,
   dictionaryExtension,
   encryptApplication,
@@ -32,9 +33,18 @@ import {
   safeSign,
   safeVerify,
 } from "../../../spec-model/mls/index.ts";
-import { add, byValue, foundRoom, hubKeys, random, remove, room, suite, welcomeOf } from "./refusals/room.ts";
+import { add, byValue, hubKeys, random, remove, room, suite, welcomeOf } from "./refusals/room.ts";
 import { receiver, receiverPrivateKey, semiPrivateRoom } from "./refusals/safe-interface.ts";
-import { application as app, client, overTheWire, roomExtensions, topic, update } from "./room-fixture.ts";
+import {
+  aadComponent,
+  application as app,
+  client,
+  componentList,
+  overTheWire,
+  roomExtensions,
+  topic,
+  update,
+} from "./room-fixture.ts";
 
 const same = (a: MemberState, b: MemberState) =>
   expect(hex(epochAuthenticator(b))).toBe(hex(epochAuthenticator(a)));
@@ -125,6 +135,20 @@ describe("application messages", () => {
     expect(read).toEqual(["message 3", "message 0", "message 2", "message 1"]);
   });
 
+  it("can be skipped, and read later as long as the application keeps their keys", () => {
+    const { alice, bob } = room;
+    const frugal = { ...app, retention: { skippedKeys: 1 } };
+    let sender = alice;
+    const [first, second, third] = [1, 2, 3].map((n) => {
+      const sent = encryptApplication(sender, utf8(`${n}`), {}, app, random);
+      sender = sent.state;
+      return sent.message;
+    }) as [MLSMessage, MLSMessage, MLSMessage];
+    const reader = receive(bob, third, frugal).state;
+    expect(receive(reader, second, frugal).kind).toBe("application");
+    expect(() => receive(reader, first, frugal)).toThrow(expect.objectContaining({ code: "generationUsed" }));
+  });
+
   it("are read after their sender's epoch only as long as the epoch is kept", () => {
     const { alice, bob } = room;
     const late = encryptApplication(alice, utf8("late"), {}, app, random).message;
@@ -136,13 +160,26 @@ describe("application messages", () => {
   });
 
   it("carry SafeAAD items where the group wants them", () => {
-    const extensions = roomExtensions(hubKeys.publicKey, [[componentIds.safe_aad, Uint8Array.of(0)]]);
-    expect(() => foundRoom(extensions)).toThrow(expect.objectContaining({ code: "malformed" }));
-    const authenticatedData = safeAad([
-      { componentId: 9, aadItemData: utf8("nine") },
-      { componentId: 3, aadItemData: utf8("three") },
+    const extensions = roomExtensions(hubKeys.publicKey, [
+      [componentIds.safe_aad, componentList(aadComponent)],
     ]);
-    expect(safeAadItems(authenticatedData).map(({ componentId }) => componentId)).toEqual([3, 9]);
+    const creator = client("alice");
+    const founder = createGroup({ groupId: utf8("g"), extensions, creator }, app, random);
+    const bob = client("bob");
+    const proposals = [add(bob.keyPackage)];
+    expect(() => commit(founder, { proposals }, app, random)).toThrow(
+      expect.objectContaining({ code: "malformed" }),
+    );
+    const made = commit(founder, { proposals, authenticatedData: safeAad([]) }, app, random);
+    const reader = joinByWelcome(welcomeOf(made), { own: bob }, app).state;
+    const authenticatedData = safeAad([
+      { componentId: 12, aadItemData: utf8("twelve") },
+      { componentId: aadComponent, aadItemData: utf8("nine") },
+    ]);
+    const sent = encryptApplication(made.state, utf8("x"), { authenticatedData }, app, random);
+    const { content } = receive(reader, overTheWire(sent.message), app).message;
+    const items = safeAadItems(content.authenticatedData);
+    expect(items.map(({ componentId }) => componentId)).toEqual([aadComponent, 12]);
   });
 });
 
@@ -202,6 +239,18 @@ describe("the shared public half of a commit", () => {
     expect(bobAfter).toEqual(receive(bob, made.message, app).state);
     expect(carolAfter.tree).toBe(bobAfter.tree);
     same(made.state, carolAfter);
+  });
+
+  it("is shared by applications of one name only", () => {
+    const { alice, bob, carol } = room;
+    const made = commit(alice, {}, app, random);
+    const byTime = rememberingOutcomes(({ now }) => `${now}`);
+    const bobAfter = receive(bob, made.message, { ...app }, byTime).state;
+    expect(receive(carol, made.message, { ...app }, byTime).state.tree).toBe(bobAfter.tree);
+    expect(receive(carol, made.message, { ...app, now: 1001n }, byTime).state.tree).not.toBe(bobAfter.tree);
+    const byObject = rememberingOutcomes();
+    const bobOwn = receive(bob, made.message, { ...app }, byObject).state;
+    expect(receive(carol, made.message, { ...app }, byObject).state.tree).not.toBe(bobOwn.tree);
   });
 
   it("does not spare a member the proposals that it has not received", () => {

@@ -18,7 +18,7 @@ import {
   receive,
   startPublicGroup,
 } from "../../../spec-model/mls/index.ts";
-import { filteredDirectPath } from "../../../spec-model/mls/ratchet-tree.ts";
+import { encryptionKeyOf, filteredDirectPath } from "../../../spec-model/mls/ratchet-tree.ts";
 import { treeHash } from "../../../spec-model/mls/tree-hash.ts";
 import { root } from "../../../spec-model/mls/tree-math.ts";
 import { validateTree } from "../../../spec-model/mls/tree-validation.ts";
@@ -153,6 +153,19 @@ class Walk {
     this.follower = followHandshake(this.follower, message, app).group;
   }
 
+  /** A member has the private key of its leaf, and each of its private keys is that of the node it is kept for. */
+  private expectOwnKeys({ tree, privateKeys, leafIndex }: MemberState): void {
+    expect(privateKeys.has(2 * leafIndex)).toBe(true);
+    for (const [node, privateKey] of privateKeys) {
+      const at = tree[node];
+      if (at === undefined) throw new Error(`a private key for the blank node ${node}`);
+      const sealed = suite.hpke.seal(encryptionKeyOf(at), noBytes, noBytes, utf8("x"), this.random);
+      expect(sealed && suite.hpke.open(privateKey, noBytes, noBytes, sealed), `node ${node}`).toEqual(
+        utf8("x"),
+      );
+    }
+  }
+
   expectAgreement(): void {
     const { groupContext, tree } = this.follower;
     const [first] = this.members;
@@ -160,6 +173,7 @@ class Walk {
       expect(member.groupContext).toEqual(groupContext);
       expect(member.tree).toEqual(tree);
       expect(hex(epochAuthenticator(member))).toBe(hex(epochAuthenticator(first as MemberState)));
+      this.expectOwnKeys(member);
     }
     expect(hex(treeHash(suite, [...tree]))).toBe(hex(groupContext.treeHash));
     validateTree(suite, [...tree], groupContext, app);

@@ -3,6 +3,8 @@ import { concat, noBytes, utf8 } from "../../../spec-model/bytes.ts";
 import {
   type Capabilities,
   type CipherSuiteId,
+  ComponentsList,
+  componentIds,
   dictionaryExtension,
   type Extension,
   ExternalSenders,
@@ -13,6 +15,7 @@ import {
   type OwnKeyPackage,
   type Proposal,
   RequiredCapabilities,
+  WireFormats,
 } from "../../../spec-model/mls/index.ts";
 import { expandEntropy, type RandomSource } from "../../../spec-model/random.ts";
 
@@ -38,6 +41,27 @@ export const capabilities: Capabilities = {
   credentials: ["basic", 0xf00d],
 };
 
+/** The component that the fixture's clients put into SafeAAD. */
+export const aadComponent = 9;
+
+/** What the fixture's clients support beyond their capabilities. mls-extensions §5 */
+const leafExtensions: Extension[] = [
+  {
+    extensionType: "supported_wire_formats",
+    extensionData: WireFormats.encode({ wireFormats: ["mls_semiprivate_message", 0x2a2a] }),
+  },
+  dictionaryExtension(
+    new Map([
+      [componentIds.app_components, componentList(topic, log, 0x0a0a)],
+      [componentIds.safe_aad, componentList(aadComponent)],
+    ]),
+  ),
+];
+
+export function componentList(...ids: number[]): Uint8Array {
+  return ComponentsList.encode({ componentIds: ids });
+}
+
 export function randomness(purpose: string): RandomSource {
   return expandEntropy(noBytes, purpose);
 }
@@ -53,6 +77,7 @@ export function client(
 ): OwnKeyPackage {
   const options = {
     credential: basic(name),
+    leafExtensions,
     capabilities,
     lifetime: { notBefore: 0n, notAfter: 2000n },
     ...changes,

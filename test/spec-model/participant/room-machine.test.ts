@@ -30,7 +30,11 @@ describe("a client in a room", () => {
   });
 
   it("raises an alarm at a Welcome that MLS refuses, and stays outside", () => {
-    const bad: ParticipantEvent = { type: "welcomed", message: "w", verified: { errorType: "MlsError", code: "x", where: "w", text: "y" } };
+    const bad: ParticipantEvent = {
+      type: "welcomed",
+      message: "w",
+      verified: { errorType: "MlsError", code: "x", where: "w", text: "y" },
+    };
     expect(run(bad)).toMatchObject({ state: "outside", effects: ["alarm"] });
   });
 

@@ -162,6 +162,17 @@ export const framingCases: Case[] = [
     act: () => bobReceives(fromOutside({ sender: { senderType: "member", leafIndex: 0xffffffff } })),
   },
   {
+    code: "unknownSender",
+    says: "a PrivateMessage whose sender data names a leaf outside the tree",
+    act: () => {
+      const { ciphertext, ...head } = privateIn(hello.message);
+      const fields = { leafIndex: 0x7fffffff, generation: 0, reuseGuard: new Uint8Array(4) };
+      const { senderDataSecret } = alice.secrets;
+      const encryptedSenderData = sealSenderData(suite, senderDataSecret, head, ciphertext, fields);
+      return bobReceives(changedPrivate({ encryptedSenderData }));
+    },
+  },
+  {
     code: "unknownExternalSender",
     says: "an external sender that the group does not list",
     act: () => {

@@ -2,13 +2,29 @@
 import { noBytes } from "../../../../spec-model/bytes.ts";
 import {
   commit,
+  dictionaryExtension,
   type KeyPackage,
   type OwnKeyPackage,
   validateKeyPackage,
 } from "../../../../spec-model/mls/index.ts";
 import { signWithLabel } from "../../../../spec-model/mls/labelled.ts";
-import { KeyPackageTBS, type LeafNode } from "../../../../spec-model/mls/structures/index.ts";
-import { application as app, capabilities, client, requiredCapabilities } from "../room-fixture.ts";
+import { signLeaf } from "../../../../spec-model/mls/leaf-node.ts";
+import {
+  componentIds,
+  type Extension,
+  KeyPackageTBS,
+  type LeafNode,
+  type WireFormat,
+  WireFormats,
+} from "../../../../spec-model/mls/structures/index.ts";
+import {
+  application as app,
+  capabilities,
+  client,
+  componentList,
+  requiredCapabilities,
+  topic,
+} from "../room-fixture.ts";
 import { add, alice, type Case, flipped, foundRoom, random, suite } from "./room.ts";
 
 const dave = client("dave");
@@ -31,7 +47,15 @@ const addsTo = (room: Pick<ReturnType<typeof foundRoom>, "alice">, own: OwnKeyPa
 const strange = { extensionType: 0x7777, extensionData: noBytes };
 const modest = client("modest", {
   capabilities: { ...capabilities, extensions: [], proposals: [], credentials: ["basic"] },
+  leafExtensions: [],
 });
+
+/** Supports the extensions, and lists nothing in them. */
+const without = client("without", { leafExtensions: [] });
+
+function requiredFormats(...wireFormats: WireFormat[]): Extension {
+  return { extensionType: "required_wire_formats", extensionData: WireFormats.encode({ wireFormats }) };
+}
 
 export const leafCases: Case[] = [
   {
@@ -105,11 +129,27 @@ export const leafCases: Case[] = [
     act: () => validateKeyPackage(suite, dave.keyPackage, { ...app, now: 3000n }),
   },
   {
+    code: "lifetimeTooLong",
+    says: "a KeyPackage that is valid for longer than the application accepts",
+    act: () => validateKeyPackage(suite, dave.keyPackage, { ...app, maximumLifetime: 1999n }),
+  },
+  {
     code: "credentialRefused",
     says: "a credential that the application refuses",
     act: () => {
       const strict = { ...app, validateCredential: () => ({ refused: "not one of ours" }) };
       return validateKeyPackage(suite, dave.keyPackage, strict);
+    },
+  },
+  {
+    code: "encryptionKeyTwice",
+    says: "two newcomers with one encryption key",
+    act: () => {
+      const eve = client("eve");
+      const { encryptionKey } = dave.keyPackage.leafNode;
+      const leaf = { ...eve.keyPackage.leafNode, encryptionKey };
+      const copycat = resigned({ leafNode: signLeaf(suite, eve.signaturePrivateKey, leaf, undefined) }, eve);
+      return commit(alice, { proposals: [add(dave.keyPackage), add(copycat)] }, app, random);
     },
   },
   {
@@ -126,6 +166,24 @@ export const leafCases: Case[] = [
     code: "groupExtension",
     says: "a newcomer that does not support an extension in use",
     act: () => addsTo(foundRoom([{ extensionType: 0x1a1a, extensionData: noBytes }]), modest),
+  },
+  {
+    code: "requiredWireFormat",
+    says: "a newcomer that does not support a required wire format",
+    act: () => addsTo(foundRoom([requiredFormats("mls_semiprivate_message")]), without),
+  },
+  {
+    code: "requiredComponent",
+    says: "a newcomer that does not support a required component",
+    act: () => {
+      const required = new Map([[componentIds.app_components, componentList(topic)]]);
+      return addsTo(foundRoom([dictionaryExtension(required)]), without);
+    },
+  },
+  {
+    code: "requiredSafeAad",
+    says: "a creator that does not support a required Safe AAD component",
+    act: () => foundRoom([dictionaryExtension(new Map([[componentIds.safe_aad, componentList(0x7777)]]))]),
   },
   {
     code: "credentialTypeInUse",

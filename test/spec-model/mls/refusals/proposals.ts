@@ -160,6 +160,14 @@ export const proposalCases: Case[] = [
     act: () => receivesCommitOf({ proposalType: "self_remove" }),
   },
   {
+    code: "selfRemoveTwice",
+    says: "a second SelfRemove in an epoch",
+    act: () => {
+      const leave: Proposal = { proposalType: "self_remove" };
+      return propose(propose(bob, leave, {}, app, random).state, leave, {}, app, random);
+    },
+  },
+  {
     code: "selfRemoveSender",
     says: "a SelfRemove of somebody outside",
     act: () => {
@@ -209,6 +217,19 @@ export const proposalCases: Case[] = [
     code: "unknownComponent",
     says: "an update of a component that the application does not know",
     act: () => receivesCommitOf(update(0x9999, "x")),
+  },
+  {
+    code: "unknownComponent",
+    says: "the removal of a component that the application does not know",
+    act: () => receivesCommitOf({ ...appDataRemoval, componentId: 0x9999 }),
+  },
+  {
+    code: "externalSenderRefused",
+    says: "GroupContextExtensions with an external sender that the application refuses",
+    act: () => {
+      const strict = { ...app, validateExternalSender: () => ({ refused: "not our hub" }) };
+      return commit(alice, { proposals: [extensions] }, strict, random);
+    },
   },
   {
     code: "appDataRemoveAbsent",
@@ -315,6 +336,14 @@ export const proposalCases: Case[] = [
       const strict = { ...app, validateSuccessor: () => ({ refused: "another user" }) };
       const sent = proposeUpdate(bob, {}, {}, app, random);
       return commit(receive(alice, sent.message, app).state, {}, strict, random);
+    },
+  },
+  {
+    code: "lastEpoch",
+    says: "a commit in epoch 2^64 - 1",
+    act: () => {
+      const groupContext = { ...alice.groupContext, epoch: 2n ** 64n - 1n };
+      return commit({ ...alice, groupContext }, {}, app, random);
     },
   },
   {

@@ -117,11 +117,6 @@ export function forgedCommit(...proposals: ProposalOrRef[]): MLSMessage {
   });
 }
 
-/** A proposal of Alice's. */
-export function forgedProposal(proposal: Proposal): MLSMessage {
-  return forged(alice, { ...addressFrom(alice), contentType: "proposal", proposal });
-}
-
 /** The content of a PublicMessage that holds a commit. */
 export function commitIn(message: MLSMessage): Extract<FramedContent, { contentType: "commit" }> {
   const content = message.wireFormat === "mls_public_message" ? message.publicMessage.content : undefined;

@@ -1,0 +1,2 @@
+/** Reports of abusive messages. */
+export * from "./structures.ts";

@@ -1,0 +1,2 @@
+/** Consent to be added to rooms. */
+export * from "./structures.ts";

@@ -1,0 +1,2 @@
+/** Finding users at other providers. */
+export * from "./structures.ts";

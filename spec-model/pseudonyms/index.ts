@@ -1,0 +1,2 @@
+/** Pseudonymous clients of minimal-metadata rooms. */
+export * from "./structures.ts";
