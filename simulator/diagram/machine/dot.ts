@@ -29,10 +29,15 @@ function insideOf(state: StateShown, indent: string): readonly string[] {
     `${indent}${startOf(state)} [shape=point, width=0.12, fillcolor="#57606a", label=""]`,
     ...(state.initial === undefined
       ? []
-      : [`${indent}${startOf(state)} -> ${edgeEnd(state, state.initial)}`]),
+      : [`${indent}${startOf(state)} -> ${edgeEnd(state, state.initial)}${clippedAt(state, state.initial)}`]),
   ];
   const own = state.transitions.length > 0 && state.path.length === 0 ? [anywhere(state, indent)] : [];
   return [...start, ...own, ...state.states.flatMap((child) => boxOf(child, indent))];
+}
+
+/** An arrow into a state with states inside ends at its border, not across its text. */
+function clippedAt(root: StateShown, target: readonly string[]): string {
+  return isCluster(root, target) ? ` [lhead=${quoted(clusterOf(target))}]` : "";
 }
 
 function boxOf(state: StateShown, indent: string): readonly string[] {

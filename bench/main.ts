@@ -1,0 +1,33 @@
+/** `npm run bench`: figures and ratios against named peers, measured in one run. Absolute times mean little here. */
+import { benchClubhouse } from "./clubhouse.ts";
+import { benchContent } from "./content.ts";
+import { benchKernel } from "./kernel.ts";
+
+interface Comparison {
+  readonly what: string;
+  readonly unit: string;
+  readonly ours: number;
+  readonly peer: string;
+  readonly theirs: number;
+  readonly ratio: number;
+}
+
+const { milliseconds, shareInMls, runs } = benchClubhouse();
+console.log("The clubhouse");
+console.log(
+  `  one run: ${milliseconds.toFixed(0)} ms (median of ${runs}), ${Math.round(100 * shareInMls)} % of it in MLS`,
+);
+print("The simulator's kernel, without MLS", benchKernel());
+print("MIMI content", benchContent());
+
+function print(title: string, comparisons: readonly Comparison[]): void {
+  console.log(title);
+  for (const { what, unit, ours, peer, theirs, ratio } of comparisons) {
+    const figures = `${format(ours)} ${unit} against ${format(theirs)}`;
+    console.log(`  ${what.padEnd(46)}${ratio.toFixed(2).padStart(7)} x ${peer.padEnd(34)} ${figures}`);
+  }
+}
+
+function format(value: number): string {
+  return value >= 1000 ? Math.round(value).toLocaleString("en-US") : value.toPrecision(3);
+}
