@@ -15,7 +15,11 @@ export interface Turn<State> {
 }
 
 /** The step that `act` takes from `state` at `moment`. */
-export function takeTurn<State>(state: State, moment: Moment, act: (turn: Turn<State>) => void): ActorStep<State> {
+export function takeTurn<State>(
+  state: State,
+  moment: Moment,
+  act: (turn: Turn<State>) => void,
+): ActorStep<State> {
   const turn: Turn<State> = {
     state,
     now: moment.now,
