@@ -1,8 +1,9 @@
 /** `mimi run SCENARIO`: run it, tell the story, draw the ladders, show where everybody ends, write the files. */
 import { Command, InvalidArgumentError } from "commander";
 import pc from "picocolors";
+import { type BitFlip, bitFlip, parseBitFlip } from "../../simulator/faults/index.ts";
 import { parseLatency, TimeTextError } from "../../simulator/kernel/index.ts";
-import { storyOf } from "../../simulator/report/index.ts";
+import { storyOf, troubleIn } from "../../simulator/report/index.ts";
 import { type Run, run } from "../../simulator/run/index.ts";
 import { scenarios } from "../../simulator/scenarios/index.ts";
 import { traceDigest, writeTrace } from "../../simulator/trace/index.ts";
@@ -16,6 +17,7 @@ interface Options {
   readonly seed: number;
   readonly suite: 1 | 2 | 3;
   readonly latency: string;
+  readonly flip?: BitFlip;
   readonly out: string;
   readonly format: readonly DiagramFormat[];
   readonly bodies: boolean;
@@ -33,6 +35,11 @@ export function runCommand(done: (code: ExitCode) => void): Command {
       "between providers, e.g. wan or uniform(20ms,40ms)",
       latency,
       "uniform(20ms,40ms)",
+    )
+    .option(
+      "--flip <message:byte:bit>",
+      "flip one bit of a message, by its id in the trace, and see who notices",
+      flip,
     )
     .option("--out <folder>", "where the files go", "out")
     .option("--format <formats>", `some of ${diagramFormats.join(", ")}, with commas between`, formatList, [
@@ -53,15 +60,23 @@ function perform(name: string, options: Options): ExitCode {
     suite: options.suite,
     latency: options.latency,
     keepBodies: options.bodies,
+    policies: options.flip === undefined ? [] : [bitFlip(options.flip)],
   });
+  if (options.flip !== undefined && !made.trace.events.some((event) => event.type === "tamper")) {
+    const { message, byte } = options.flip;
+    throw new UsageError(
+      `mimi run: no message ${message} with a byte ${byte} goes over the network in this run.`,
+    );
+  }
   const text = writeTrace(made.trace);
-  const base = `${name}-${options.seed}`;
+  const base = `${name}-${options.seed}${options.flip === undefined ? "" : "-flipped"}`;
   const files = new Map([[`${base}.jsonl`, text], ...diagramFiles(made.trace, base, options.format, 72)]);
   const written = writeFiles("mimi run", options.out, files);
   if (!options.quiet) printAll(made);
   const { seed, options: settings } = made.trace.header;
   const shown = Object.entries(settings).map(([key, value]) => `${key} ${value}`);
   console.log(`${pc.dim("seed")}    ${seed}, ${shown.join(", ")}`);
+  for (const line of troubleIn(made.trace)) console.log(`${pc.dim("noticed")} ${pc.red(line)}`);
   console.log(`${pc.dim("checks")}  ${checkLine(made)}`);
   console.log(`${pc.dim("files")}   ${written.join(" ")}`);
   console.log(`${pc.dim("digest")}  ${traceDigest(text)}`);
@@ -82,6 +97,12 @@ function checkLine({ trace, holds }: Run): string {
   return holds
     ? `${checks.length} made, all hold`
     : pc.red(`${failed.length} of ${checks.length} do not hold`);
+}
+
+function flip(text: string): BitFlip {
+  const parsed = parseBitFlip(text);
+  if (parsed !== undefined) return parsed;
+  throw new InvalidArgumentError("write the message's id, the byte and the bit, as in 42:17:0.");
 }
 
 function noScenario(name: string): string {

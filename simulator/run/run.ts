@@ -59,6 +59,7 @@ export function run(scenario: Scenario, options: RunOptions): Run {
       cipher_suite: suite,
       bodies: options.keepBodies ?? false,
       latency: options.links === undefined ? latency : "by link",
+      ...faultsOf(options.policies ?? noFaults),
     },
     actors: actorsOf(scenario),
   });
@@ -102,6 +103,11 @@ export function run(scenario: Scenario, options: RunOptions): Run {
   const states = actors.map((actor) => ({ actor: actor.id, state: { ...actor.summary() } }));
   world.record({ type: "end", reason: stopped === "empty" ? "nothing left to happen" : stopped, states });
   return { trace: recorder.trace(), holds };
+}
+
+/** A run depends on its faults: its trace names them. */
+function faultsOf(policies: readonly DeliveryPolicy<About>[]): Record<string, string> {
+  return policies.length === 0 ? {} : { faults: policies.map((policy) => policy.name).join("; ") };
 }
 
 const agreementSays = "all clients of a room agree on the GroupContext and the epoch authenticator";

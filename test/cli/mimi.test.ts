@@ -56,12 +56,21 @@ describe("mimi run", () => {
       ["diagram", "nowhere.jsonl"],
       "mimi diagram: cannot read nowhere.jsonl: there is no such file or folder",
     ],
+    [["run", "clubhouse", "--flip", "4"], "write the message's id, the byte and the bit"],
+    [["run", "clubhouse", "--flip", "9999:1:0"], "no message 9999 with a byte 1"],
     [["rum"], "unknown command 'rum'"],
   ])("%j: one clear line and exit code 2", (args, says) => {
     const { status, stderr } = mimi(...args);
     expect(status).toBe(2);
     expect(stderr).toContain(says);
     expect(stderr).not.toMatch(/\n\s+at /);
+  });
+
+  it("reports who noticed a flipped bit, in which message", () => {
+    const { status, stdout } = mimi("run", "clubhouse", "--quiet", "--out", folder(), "--flip", "73:353:0");
+    expect(status).toBe(0);
+    expect(stdout).toContain("ServerA: PolicyError providers-speak-for-their-own");
+    expect(stdout).toContain("in message 73, ServerB to ServerA: /submitMessage SubmitMessageRequest");
   });
 
   it("says that a folder cannot be written into, and leaves nothing half-written", () => {

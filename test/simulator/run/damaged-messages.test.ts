@@ -1,8 +1,8 @@
 /** A bit flipped in a message between providers: somebody notices, or it is in a field that nobody can verify. */
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import type { DeliveryPolicy } from "../../../simulator/kernel/index.ts";
-import { type About, run } from "../../../simulator/run/index.ts";
+import { bitFlip } from "../../../simulator/faults/index.ts";
+import { run } from "../../../simulator/run/index.ts";
 import { scenarios } from "../../../simulator/scenarios/index.ts";
 import type { Trace, TraceEvent } from "../../../simulator/trace/index.ts";
 
@@ -12,19 +12,6 @@ if (clubhouse === undefined) throw new Error("the clubhouse is not among the sce
 const sends = run(clubhouse, { seed: 1 }).trace.events.filter(
   (event): event is TraceEvent<"send"> => event.type === "send" && event.kind !== "local" && event.size > 0,
 );
-
-/** Flips one bit of one message. */
-function flip(id: number, byte: number, bit: number): DeliveryPolicy<About> {
-  return {
-    name: "bit flip",
-    deliver: (_link, envelope) => {
-      if (envelope.id !== id) return { type: "deliver" };
-      const bytes = envelope.bytes.slice();
-      bytes[byte] = (bytes[byte] ?? 0) ^ (1 << bit);
-      return { type: "replace", bytes, what: `bit ${bit} of byte ${byte} flipped` };
-    },
-  };
-}
 
 function noticedIn(trace: Trace): TraceEvent<"noticed">[] {
   return trace.events.filter((event): event is TraceEvent<"noticed"> => event.type === "noticed");
@@ -47,7 +34,10 @@ describe("a bit flipped in a message between providers", () => {
   it("is noticed with a typed error, or stands in a field that only TLS protects (any message, byte and bit)", () => {
     fc.assert(
       fc.property(damage, ({ send, byte, bit }) => {
-        const { trace, holds } = run(clubhouse, { seed: 1, policies: [flip(send.id, byte, bit)] });
+        const { trace, holds } = run(clubhouse, {
+          seed: 1,
+          policies: [bitFlip({ message: send.id, byte, bit })],
+        });
         const noticed = noticedIn(trace);
         for (const { error } of noticed)
           expect(error.type).toMatch(/^(Decode|Mls|Room|Directory|Provider|Client|Hub|Policy)Error$/);
@@ -63,7 +53,10 @@ describe("a bit flipped in a message between providers", () => {
   it("in a notify reaches the clients, which refuse it, and the run's report says who", () => {
     const notify = sends.find((send) => send.operation === "notify" && send.size > 700);
     if (notify === undefined) throw new Error("the clubhouse has no notify of that size");
-    const { trace } = run(clubhouse, { seed: 1, policies: [flip(notify.id, 400, 0)] });
+    const { trace } = run(clubhouse, {
+      seed: 1,
+      policies: [bitFlip({ message: notify.id, byte: 400, bit: 0 })],
+    });
     const [first] = noticedIn(trace);
     expect(first?.error.type).toBe("MlsError");
     expect(first?.actor).toMatch(/^mimi:/);
