@@ -1,0 +1,59 @@
+/** Fanning out an accepted handshake: the Welcome to those it brings in, the handshake to everybody else. §5.5 */
+import type { FanoutMessage } from "../fan-out/index.ts";
+import { toRatchetTreeExtension } from "../mls/index.ts";
+import type { Turn } from "../turn.ts";
+import type { HandshakeBundle } from "../update/index.ts";
+import { fanOut } from "./fan-out.ts";
+import type { HostedRoom } from "./hosted-room.ts";
+import type { HubLinks } from "./links.ts";
+import type { Recipients } from "./room-updates.ts";
+
+/** The Welcome to those it brings in, with the tree that it leaves out; the handshake to everybody else. */
+export function fanOutHandshake(
+  turn: Turn<unknown>,
+  links: HubLinks,
+  room: HostedRoom,
+  bundle: HandshakeBundle,
+  to: Recipients,
+): HostedRoom {
+  const timestamp = BigInt(turn.now);
+  const place = String(to.place);
+  let next = room;
+  for (const { provider, keyPackages } of to.welcomed) {
+    next = fanOutWelcome(turn, links, next, bundle, {
+      provider,
+      keyPackages,
+      item: `${place} welcome ${provider}`,
+    });
+  }
+  const message = bundle.proposalOrCommit;
+  const isCommit = bundle.moreProposals === undefined;
+  const entry = isCommit
+    ? { item: place, message: { timestamp, message, externalProposals: [] }, label: "Commit" }
+    : {
+        item: place,
+        message: { timestamp, message, moreProposals: bundle.moreProposals },
+        label: "Proposals",
+      };
+  return fanOut(turn, links, next, entry, to);
+}
+
+function fanOutWelcome(
+  turn: Turn<unknown>,
+  links: HubLinks,
+  room: HostedRoom,
+  bundle: HandshakeBundle,
+  to: { readonly provider: string; readonly keyPackages: readonly string[]; readonly item: string },
+): HostedRoom {
+  if (bundle.welcome === undefined) return room;
+  const ratchetTree = toRatchetTreeExtension(room.group.tree);
+  const message: FanoutMessage = {
+    timestamp: BigInt(turn.now),
+    message: { version: "mls10", wireFormat: "mls_welcome", welcome: bundle.welcome },
+    ratchetTreeOption: { representation: "full", ratchetTree },
+  };
+  const entry = { item: to.item, message, label: "Welcome, Tree" };
+  return links.isOwn(to.provider)
+    ? fanOut(turn, links, room, entry, { providers: [], clients: links.ownersOf(to.keyPackages) })
+    : fanOut(turn, links, room, entry, { providers: [to.provider], clients: [] });
+}

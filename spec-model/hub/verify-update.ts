@@ -1,0 +1,179 @@
+/** What a hub can verify of a handshake without being a member, before its machine decides. protocol-06 §5.3 */
+import { equalBytes, hex } from "../bytes.ts";
+import {
+  completeGroupInfo,
+  encodeRatchetTree,
+  type Followed,
+  followHandshake,
+  fromRatchetTreeExtension,
+  GroupInfo,
+  type GroupView,
+  type MLSMessage,
+  type RatchetTree,
+  suiteFor,
+  verifyGroupInfo,
+} from "../mls/index.ts";
+import {
+  attempt,
+  authorOf,
+  type CommitFacts,
+  epochNumber,
+  isRefused,
+  type ProposalFacts,
+  proposalFacts,
+  type Refused,
+  RoomError,
+  type RoomFacts,
+  roomAfter,
+  roomFacts,
+} from "../room/index.ts";
+import type { Turn } from "../turn.ts";
+import type { HandshakeBundle } from "../update/index.ts";
+import { type HostedRoom, hubApplication } from "./hosted-room.ts";
+import type { Asker } from "./links.ts";
+import type { HubRoomEvent } from "./room-context.ts";
+
+/** What the hub has worked out of a handshake before its machine decides: it becomes true only if accepted. */
+export interface Prospect {
+  readonly event: HubRoomEvent;
+  readonly group?: GroupView;
+  readonly groupInfo?: GroupInfo;
+}
+
+/** The machine's event for a handshake, and what follows if it is accepted. */
+export function prospectOf(
+  turn: Turn<unknown>,
+  hosted: HostedRoom,
+  asker: Asker,
+  bundle: HandshakeBundle,
+): Prospect | Refused {
+  return attempt(() => {
+    const { proposalOrCommit: message } = bundle;
+    if (message.wireFormat !== "mls_public_message") {
+      throw new RoomError(
+        "handshakeReadable",
+        "protocol-06 §5.3",
+        "the hub cannot read this handshake message",
+      );
+    }
+    const { content } = message.publicMessage;
+    const asked = { request: "update", from: asker.domain, epoch: epochNumber(content.epoch) };
+    if (content.contentType === "commit") return commitProspect(turn, hosted, asked, bundle);
+    return proposalsProspect(turn, hosted, asked, [message, ...(bundle.moreProposals ?? [])]);
+  });
+}
+
+type Asked = { readonly request: string; readonly from: string; readonly epoch: number };
+
+function commitProspect(
+  turn: Turn<unknown>,
+  hosted: HostedRoom,
+  asked: Asked,
+  bundle: HandshakeBundle,
+): Prospect {
+  const welcomed = bundle.welcome?.secrets.map((secret) => hex(secret.newMember)) ?? [];
+  const event = (verified: CommitFacts | Refused): HubRoomEvent => ({
+    type: "commit",
+    ...asked,
+    verified,
+    welcomed,
+  });
+  const verified = attempt(() => {
+    const followed = followHandshake(hosted.group, bundle.proposalOrCommit, hubApplication(turn.now));
+    if (followed.kind !== "commit") throw new RoomError("commitExpected", "protocol-06 §5.3", "no commit");
+    const groupInfo = groupInfoOf(turn, followed.group, followed.facts.committer, bundle);
+    return { group: followed.group, groupInfo, facts: commitFacts(turn, hosted, followed) };
+  });
+  if (isRefused(verified)) return { event: event(verified) };
+  return { event: event(verified.facts), group: verified.group, groupInfo: verified.groupInfo };
+}
+
+function commitFacts(
+  turn: Turn<unknown>,
+  hosted: HostedRoom,
+  followed: Extract<Followed, { kind: "commit" }>,
+): CommitFacts {
+  const { content } = followed.message;
+  const suite = suiteFor(hubApplication(turn.now), hosted.group.groupContext.cipherSuite);
+  const before = { suite, ...hosted.group };
+  const path = content.contentType === "commit" ? content.commit.path : undefined;
+  return {
+    epoch: epochNumber(hosted.group.groupContext.epoch),
+    author: authorOf(before, content.sender, path?.leafNode),
+    proposals: proposalFacts(before, followed.facts.proposals, path?.leafNode),
+    result: roomFacts(followed.group.groupContext, followed.group.tree),
+  };
+}
+
+function proposalsProspect(
+  turn: Turn<unknown>,
+  hosted: HostedRoom,
+  asked: Asked,
+  messages: readonly MLSMessage[],
+): Prospect {
+  const verified = attempt(() => {
+    const app = hubApplication(turn.now);
+    const suite = suiteFor(app, hosted.group.groupContext.cipherSuite);
+    let group = hosted.group;
+    const proposals: ProposalFacts[] = [];
+    for (const message of messages) {
+      const followed = followHandshake(group, message, app);
+      if (followed.kind !== "proposal") {
+        throw new RoomError("proposalExpected", "protocol-06 §5.3", "a commit among proposals");
+      }
+      const { proposal, sender, reference } = followed.pending;
+      proposals.push(...proposalFacts({ suite, ...hosted.group }, [{ proposal, sender, reference }]));
+      group = followed.group;
+    }
+    const facts = roomFacts(hosted.group.groupContext, hosted.group.tree);
+    const effective: RoomFacts = roomAfter(
+      facts,
+      proposals.flatMap((each) => each.changes),
+    );
+    return { group, facts: { proposals, effective } };
+  });
+  if (isRefused(verified)) return { event: { type: "proposals", ...asked, verified } };
+  return { event: { type: "proposals", ...asked, verified: verified.facts }, group: verified.group };
+}
+
+/** The GroupInfo of the epoch that a commit begins, checked against the hub's own view of it. */
+function groupInfoOf(
+  turn: Turn<unknown>,
+  group: GroupView,
+  committer: number,
+  bundle: HandshakeBundle,
+): GroupInfo {
+  const suite = suiteFor(hubApplication(turn.now), group.groupContext.cipherSuite);
+  const option = bundle.groupInfoOption;
+  if (option === undefined)
+    throw new RoomError("groupInfoPresent", "protocol-06 §5.3", "a commit without GroupInfo");
+  checkTree(group.tree, bundle);
+  if (option.representation === "partial") {
+    return completeGroupInfo(suite, group, committer, option.partialGroupInfo);
+  }
+  const { groupInfo } = option;
+  verifyGroupInfo(suite, groupInfo, group.tree);
+  const own = { ...groupInfo, groupContext: group.groupContext, confirmationTag: group.confirmationTag };
+  // Signed by the committer and yet about another epoch: only the committer can have made it so.
+  const fits =
+    groupInfo.signer === committer && equalBytes(GroupInfo.encode(groupInfo), GroupInfo.encode(own));
+  if (fits) return groupInfo;
+  throw new RoomError(
+    "groupInfoFits",
+    "protocol-06 §5.3",
+    "the GroupInfo is not of the epoch that the commit begins",
+  );
+}
+
+/** A tree that travels with the commit is the one the hub arrives at itself. */
+function checkTree(tree: RatchetTree, bundle: HandshakeBundle): void {
+  const option = bundle.ratchetTreeOption;
+  if (option?.representation !== "full") return;
+  const sent = encodeRatchetTree(fromRatchetTreeExtension(option.ratchetTree));
+  if (equalBytes(sent, encodeRatchetTree(tree))) return;
+  throw new RoomError(
+    "ratchetTreeFits",
+    "protocol-06 §5.3",
+    "the ratchet tree is not that of the commit's epoch",
+  );
+}
