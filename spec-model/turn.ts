@@ -2,6 +2,7 @@
 import type { AnyStateMachine, EventFrom, SnapshotFrom } from "xstate";
 import type { ActorStep, Moment, Output } from "./actor.ts";
 import { begin, type Effect, type Step, stateName, step } from "./machine.ts";
+import type { MlsLayer } from "./mls/index.ts";
 import { expandEntropy, type RandomSource } from "./random.ts";
 
 /**
@@ -11,6 +12,8 @@ export interface Turn<State> {
   state: State;
   readonly now: number;
   readonly random: RandomSource;
+  /** The MLS that the actor runs on: real, or symbolic. */
+  readonly mls: MlsLayer;
   readonly outputs: Output[];
 }
 
@@ -18,12 +21,14 @@ export interface Turn<State> {
 export function takeTurn<State>(
   state: State,
   moment: Moment,
+  mls: MlsLayer,
   act: (turn: Turn<State>) => void,
 ): ActorStep<State> {
   const turn: Turn<State> = {
     state,
     now: moment.now,
     random: expandEntropy(moment.entropy, "step"),
+    mls,
     outputs: [],
   };
   act(turn);

@@ -1,17 +1,18 @@
 /** When the hub franks: the group names it as its franking agent and the sender attached a tag. protocol-06 §5.4.1.2 */
 import { equalBytes } from "../bytes.ts";
 import { type Frank, FrankAAD, FrankingAgentData, frank } from "../franking/index.ts";
-import { dictionaryOf, type PrivateMessage, safeAadItems, suiteFor } from "../mls/index.ts";
+import { dictionaryOf, type PrivateMessage, safeAadItems } from "../mls/index.ts";
 import { attempt, isRefused } from "../room/index.ts";
 import { componentIds } from "../room/structures/index.ts";
-import { type HostedRoom, type HubKeys, hubApplication } from "./hosted-room.ts";
+import type { Turn } from "../turn.ts";
+import type { HostedRoom, HubKeys } from "./hosted-room.ts";
 
 /** The frank of a message, or undefined where there is no tag or another agent. */
 export function frankMessage(
+  turn: Turn<unknown>,
   keys: HubKeys,
   hosted: HostedRoom,
   message: { readonly privateMessage: PrivateMessage; readonly sender: string },
-  nowMs: number,
 ): Frank | undefined {
   const { groupContext } = hosted.group;
   const found = attempt(() => {
@@ -24,11 +25,11 @@ export function frankMessage(
   });
   if (found === undefined || isRefused(found)) return undefined;
   if (!equalBytes(found.agent.frankingSignatureKey, keys.franking.publicKey)) return undefined;
-  const suite = suiteFor(hubApplication(nowMs), groupContext.cipherSuite);
+  const suite = turn.mls.suite(groupContext.cipherSuite);
   const { privateKey: signaturePrivateKey } = keys.franking;
   return frank({ suite, signaturePrivateKey, hubKey: keys.hubKey }, found.tag, {
     senderUri: { uri: message.sender },
     roomUri: { uri: hosted.room },
-    acceptedTimestamp: BigInt(nowMs),
+    acceptedTimestamp: BigInt(turn.now),
   });
 }

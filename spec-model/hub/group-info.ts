@@ -11,13 +11,12 @@ import {
   encryptWithLabel,
   MLSMessage,
   signWithLabel,
-  suiteFor,
   toRatchetTreeExtension,
   verifyWithLabel,
 } from "../mls/index.ts";
 import { attempt, holderOf, isRefused, providerCredential, type Refused, RoomError } from "../room/index.ts";
 import { advance, emit, type Turn } from "../turn.ts";
-import { type HostedRoom, type HubKeys, hubApplication } from "./hosted-room.ts";
+import type { HostedRoom, HubKeys } from "./hosted-room.ts";
 import type { Asker, HubLinks } from "./links.ts";
 import { hubRoomMachine } from "./room-machine.ts";
 
@@ -55,7 +54,7 @@ function requesterOf(
   request: GroupInfoRequest,
 ): (ReturnType<typeof holderOf> & object) | Refused {
   return attempt(() => {
-    const suite = suiteFor(hubApplication(turn.now), request.cipherSuite);
+    const suite = turn.mls.suite(request.cipherSuite);
     const { requestingSignatureKey, requestingCredential, signature } = request;
     const signed = GroupInfoRequestTBS.encode(request);
     if (!verifyWithLabel(suite, requestingSignatureKey, "GroupInfoRequestTBS", signed, signature)) {
@@ -73,7 +72,7 @@ function grant(
   hosted: HostedRoom,
   request: GroupInfoRequest,
 ): GroupInfoResponse {
-  const suite = suiteFor(hubApplication(turn.now), request.cipherSuite);
+  const suite = turn.mls.suite(request.cipherSuite);
   const roomId = utf8(hosted.room);
   const contents = GroupInfoRatchetTreeTBE.encode({
     groupInfo: hosted.groupInfo,

@@ -8,8 +8,6 @@ import {
   type KeyPair,
   type MlsApplication,
   type RatchetTree,
-  startPublicGroup,
-  suiteFor,
 } from "../mls/index.ts";
 import { rolesIn, roomComponentLogic, roomFacts } from "../room/index.ts";
 import { emit, first, type Turn } from "../turn.ts";
@@ -61,7 +59,7 @@ export function hostRoom(
   groupInfo: GroupInfo,
   tree: RatchetTree,
 ): HostedRoom {
-  const group = startPublicGroup(groupInfo, tree, hubApplication(turn.now));
+  const group = turn.mls.startPublicGroup(groupInfo, tree, hubApplication(turn.now));
   const roles = rolesIn(group.groupContext);
   const created = roomFacts(group.groupContext, group.tree);
   const machine = first(hubRoomMachine, { room, hub: keys.domain, roles, created });
@@ -73,7 +71,7 @@ export function hostRoom(
 /** Records the epoch that the hub is in; having no secrets, it has no epoch authenticator. */
 export function observeEpoch(turn: Turn<unknown>, { room, group }: Pick<HostedRoom, "room" | "group">): void {
   const { groupContext } = group;
-  const suite = suiteFor(hubApplication(turn.now), groupContext.cipherSuite);
+  const suite = turn.mls.suite(groupContext.cipherSuite);
   emit(turn, {
     type: "entered",
     room,

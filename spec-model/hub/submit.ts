@@ -39,7 +39,7 @@ export function receiveSubmission(
   const { epoch, sender, request } = submission;
   const event = { type: "submit" as const, request: "submit", from: asker.domain, epoch, sender };
   const { snapshot, effects } = advance(turn, hubRoomMachine, hosted.machine, event, hosted.room);
-  const frank = frankMessage(keys, hosted, submission, turn.now);
+  const frank = frankMessage(turn, keys, hosted, submission);
   let room: HostedRoom = { ...hosted, machine: snapshot };
   for (const effect of effects) {
     if (effect.type === "answer") answer(turn, links, room, asker, effect, frank);

@@ -1,17 +1,13 @@
 /** What a hub can verify of a handshake without being a member, before its machine decides. protocol-06 §5.3 */
 import { equalBytes, hex } from "../bytes.ts";
 import {
-  completeGroupInfo,
   encodeRatchetTree,
   type Followed,
-  followHandshake,
   fromRatchetTreeExtension,
   GroupInfo,
   type GroupView,
   type MLSMessage,
   type RatchetTree,
-  suiteFor,
-  verifyGroupInfo,
 } from "../mls/index.ts";
 import {
   attempt,
@@ -79,7 +75,11 @@ function commitProspect(
     welcomed,
   });
   const verified = attempt(() => {
-    const followed = followHandshake(hosted.group, bundle.proposalOrCommit, hubApplication(turn.now));
+    const followed = turn.mls.followHandshake(
+      hosted.group,
+      bundle.proposalOrCommit,
+      hubApplication(turn.now),
+    );
     if (followed.kind !== "commit") throw new RoomError("commitExpected", "protocol-06 §5.3", "no commit");
     const groupInfo = groupInfoOf(turn, followed.group, followed.facts.committer, bundle);
     return { group: followed.group, groupInfo, facts: commitFacts(turn, hosted, followed) };
@@ -94,7 +94,7 @@ function commitFacts(
   followed: Extract<Followed, { kind: "commit" }>,
 ): CommitFacts {
   const { content } = followed.message;
-  const suite = suiteFor(hubApplication(turn.now), hosted.group.groupContext.cipherSuite);
+  const suite = turn.mls.suite(hosted.group.groupContext.cipherSuite);
   const before = { suite, ...hosted.group };
   const path = content.contentType === "commit" ? content.commit.path : undefined;
   return {
@@ -113,11 +113,11 @@ function proposalsProspect(
 ): Prospect {
   const verified = attempt(() => {
     const app = hubApplication(turn.now);
-    const suite = suiteFor(app, hosted.group.groupContext.cipherSuite);
+    const suite = turn.mls.suite(hosted.group.groupContext.cipherSuite);
     let group = hosted.group;
     const proposals: ProposalFacts[] = [];
     for (const message of messages) {
-      const followed = followHandshake(group, message, app);
+      const followed = turn.mls.followHandshake(group, message, app);
       if (followed.kind !== "proposal") {
         throw new RoomError("proposalExpected", "protocol-06 §5.3", "a commit among proposals");
       }
@@ -143,16 +143,15 @@ function groupInfoOf(
   committer: number,
   bundle: HandshakeBundle,
 ): GroupInfo {
-  const suite = suiteFor(hubApplication(turn.now), group.groupContext.cipherSuite);
   const option = bundle.groupInfoOption;
   if (option === undefined)
     throw new RoomError("groupInfoPresent", "protocol-06 §5.3", "a commit without GroupInfo");
   checkTree(group.tree, bundle);
   if (option.representation === "partial") {
-    return completeGroupInfo(suite, group, committer, option.partialGroupInfo);
+    return turn.mls.completeGroupInfo(group, committer, option.partialGroupInfo);
   }
   const { groupInfo } = option;
-  verifyGroupInfo(suite, groupInfo, group.tree);
+  turn.mls.verifyGroupInfo(groupInfo, group.tree);
   const own = { ...groupInfo, groupContext: group.groupContext, confirmationTag: group.confirmationTag };
   // Signed by the committer and yet about another epoch: only the committer can have made it so.
   const fits =

@@ -42,6 +42,7 @@ export {
   validateKeyPackage,
 } from "./key-package.ts";
 export { decryptWithLabel, encryptWithLabel, signWithLabel, verifyWithLabel } from "./labelled.ts";
+export { type Member, type MlsLayer, realMls } from "./layer.ts";
 export type { MemberState } from "./member.ts";
 export { decryptAsReceiver, epochAuthenticator, exportSecret, safeExportSecret } from "./member-secrets.ts";
 export { committable } from "./pending.ts";

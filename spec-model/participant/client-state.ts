@@ -1,7 +1,7 @@
 /** What a client knows: its keys, its claims of others' key material, and its rooms. */
 import type { SnapshotFrom } from "xstate";
 import type { claimMachine } from "../introduction/index.ts";
-import type { CipherSuiteId, KeyPackage, KeyPair, MemberState, OwnKeyPackage } from "../mls/index.ts";
+import type { CipherSuiteId, KeyPackage, KeyPair, Member, OwnKeyPackage } from "../mls/index.ts";
 import type { Turn } from "../turn.ts";
 import type { participantRoomMachine } from "./room-machine.ts";
 
@@ -36,7 +36,7 @@ export interface Claim {
 export interface ClientRoom {
   readonly room: string;
   readonly machine: SnapshotFrom<typeof participantRoomMachine>;
-  readonly member: MemberState | undefined;
+  readonly member: Member | undefined;
   /** The own commit that waits for the hub's word. */
   readonly prepared: Prepared | undefined;
   /** The private key that the GroupInfo asked for will be encrypted to. */
@@ -52,9 +52,9 @@ export interface Prepared {
   /** The SHA-256 of the commit's MLSMessage, hex. */
   readonly commit: string;
   /** The member in the epoch that the commit begins. */
-  readonly accepted: MemberState;
+  readonly accepted: Member;
   /** The member where the commit is refused; undefined where it was to join by it. */
-  readonly refused: MemberState | undefined;
+  readonly refused: Member | undefined;
 }
 
 /** A message on the client's timeline. */
@@ -72,7 +72,7 @@ export type Ask =
   | { readonly kind: "createRoom" | "groupInfo"; readonly room: string }
   | { readonly kind: "update"; readonly room: string; readonly claim: string | undefined }
   /** The leaver's state before it proposed, to go back to where the hub refuses. */
-  | { readonly kind: "leave"; readonly room: string; readonly before: MemberState }
+  | { readonly kind: "leave"; readonly room: string; readonly before: Member }
   | { readonly kind: "keyMaterial"; readonly room: string; readonly claim: string; readonly user: string }
   | { readonly kind: "submitMessage"; readonly room: string; readonly said: SentMessage };
 

@@ -1,5 +1,6 @@
 /** A client: one pure step for whatever reaches it. */
 import type { ActorStep, Input, LocalMessage, Moment } from "../actor.ts";
+import { type MlsLayer, realMls } from "../mls/index.ts";
 import { emit, takeTurn } from "../turn.ts";
 import type { ClientState, ClientTurn } from "./client-state.ts";
 import { addOwnClients, addUser, commitProposals } from "./commits.ts";
@@ -17,8 +18,9 @@ export function stepClient(
   state: ClientState,
   input: Input<ClientIntention>,
   moment: Moment,
+  mls: MlsLayer = realMls,
 ): ActorStep<ClientState> {
-  return takeTurn(state, moment, (turn) => {
+  return takeTurn(state, moment, mls, (turn) => {
     if (input.type === "intention") pursue(turn, input.intention);
     else if (input.type === "local") fromProvider(turn, input.message);
   });

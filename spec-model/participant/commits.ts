@@ -2,13 +2,13 @@
 import { sha256 } from "@noble/hashes/sha2.js";
 import { hex } from "../bytes.ts";
 import {
-  type CommitResult,
-  commit,
   type KeyPackage,
   MLSMessage,
+  type MlsLayer,
   type Proposal,
   safeAad,
   toRatchetTreeExtension,
+  type Welcome,
 } from "../mls/index.ts";
 import { attempt, holderOf, isRefused } from "../room/index.ts";
 import { componentIds, ParticipantListUpdate } from "../room/structures/index.ts";
@@ -58,7 +58,7 @@ export function commitProposals(
     return;
   }
   const options = { proposals, treeInWelcome: false, authenticatedData: safeAad([]) };
-  const made = attempt(() => commit(member, options, clientApplication(turn.now), turn.random));
+  const made = attempt(() => turn.mls.commit(member, options, clientApplication(turn.now), turn.random));
   if (isRefused(made)) {
     const effects = stepRoom(turn, room, { type: "buildFailed", refused: made });
     if (effects.some((effect) => effect.type === "alarm")) emit(turn, { type: "noticed", ...made });
@@ -71,7 +71,7 @@ export function commitProposals(
 export function send(
   turn: ClientTurn,
   room: string,
-  made: Omit<CommitResult, "ifRefused" | "welcome"> & Partial<Pick<CommitResult, "welcome">>,
+  made: ReturnType<MlsLayer["externalCommit"]> & { readonly welcome?: Welcome | undefined },
   refused: Prepared["refused"],
   claim: string | undefined,
 ): void {

@@ -2,13 +2,11 @@
 import { utf8 } from "../bytes.ts";
 import { FrankingAgentData } from "../franking/index.ts";
 import {
-  createGroup,
   dictionaryExtension,
   type Extension,
   ExternalSenders,
   encodeRatchetTree,
   GroupInfo,
-  groupInfo,
   RequiredCapabilities,
 } from "../mls/index.ts";
 import { cooperativeRoles, encodeParticipants, providerCredential } from "../room/index.ts";
@@ -25,7 +23,11 @@ export function createRoom(turn: ClientTurn, room: string, name: string, role: n
   const app = clientApplication(turn.now);
   const groupId = utf8(room.replace("/r/", "/g/"));
   const extensions = roomExtensions(turn, room, name, role);
-  const member = createGroup({ groupId, extensions, creator: newKeyPackage(turn) }, app, turn.random);
+  const member = turn.mls.createGroup(
+    { groupId, extensions, creator: newKeyPackage(turn) },
+    app,
+    turn.random,
+  );
   stepRoom(turn, room, { type: "create", created: factsOf(member) });
   becomeMember(turn, room, member);
   const id = remember(turn, { kind: "createRoom", room });
@@ -36,7 +38,7 @@ export function createRoom(turn: ClientTurn, room: string, name: string, role: n
       type: "createRoom",
       id,
       room,
-      groupInfo: GroupInfo.encode(groupInfo(member, app)),
+      groupInfo: GroupInfo.encode(turn.mls.groupInfo(member, app)),
       ratchetTree: encodeRatchetTree(member.tree),
     },
     label: "Create room",

@@ -1,15 +1,7 @@
 /** Events of a room as they reach a client: Welcomes, commits, proposals, messages. protocol-06 §5.5 */
 import { equalBytes, hex } from "../bytes.ts";
 import { FanoutMessage } from "../fan-out/index.ts";
-import {
-  fromRatchetTreeExtension,
-  joinByWelcome,
-  type MemberState,
-  type MLSMessage,
-  type Received,
-  receive,
-  suiteFor,
-} from "../mls/index.ts";
+import { fromRatchetTreeExtension, type Member, type MLSMessage, type MlsLayer } from "../mls/index.ts";
 import {
   attempt,
   authorOf,
@@ -33,7 +25,7 @@ import { becomeMember, factsOf, roomOf, stepRoom } from "./rooms.ts";
 /** What an event would do, worked out before the machine decides. */
 interface Prospect {
   readonly event: ParticipantEvent;
-  readonly member?: MemberState;
+  readonly member?: Member;
   readonly shown?: ShownMessage;
   /** The KeyPackage that a Welcome uses up. */
   readonly used?: string;
@@ -122,7 +114,11 @@ function welcomeProspect(turn: ClientTurn, room: string, fanned: FanoutMessage):
       );
     }
     const ratchetTree = fromRatchetTreeExtension(ratchetTreeOption.ratchetTree);
-    const { state } = joinByWelcome(message.welcome, { own, ratchetTree }, clientApplication(turn.now));
+    const { state } = turn.mls.joinByWelcome(
+      message.welcome,
+      { own, ratchetTree },
+      clientApplication(turn.now),
+    );
     if (roomOfGroup(state.groupContext.groupId) !== room) {
       throw new RoomError("groupOfRoom", "protocol-06 §3", "the Welcome is to another room's group");
     }
@@ -137,12 +133,12 @@ function welcomeProspect(turn: ClientTurn, room: string, fanned: FanoutMessage):
 
 function commitProspect(
   turn: ClientTurn,
-  member: MemberState,
+  member: Member,
   message: MLSMessage,
   arrived: Named<"commitArrived">,
 ): Prospect {
   const taken = attempt(() => {
-    const received = receive(member, message, clientApplication(turn.now));
+    const received = turn.mls.receive(member, message, clientApplication(turn.now));
     if (received.kind !== "commit" && received.kind !== "removed") {
       throw new RoomError("commitExpected", "protocol-06 §5.5", "no commit");
     }
@@ -155,10 +151,10 @@ function commitProspect(
 /** The facts of a commit, from the view of a member in the epoch that it ends. */
 function commitFacts(
   turn: ClientTurn,
-  member: MemberState,
-  received: Extract<Received, { kind: "commit" | "removed" }>,
+  member: Member,
+  received: Extract<ReturnType<MlsLayer["receive"]>, { kind: "commit" | "removed" }>,
 ): CommitFacts {
-  const suite = suiteFor(clientApplication(turn.now), member.groupContext.cipherSuite);
+  const suite = turn.mls.suite(member.groupContext.cipherSuite);
   const before = { suite, groupContext: member.groupContext, tree: member.tree };
   const { content } = received.message;
   const path = content.contentType === "commit" ? content.commit.path : undefined;
@@ -176,16 +172,16 @@ function commitFacts(
 
 function proposalsProspect(
   turn: ClientTurn,
-  member: MemberState,
+  member: Member,
   messages: readonly MLSMessage[],
   arrived: Named<"proposalsArrived">,
 ): Prospect {
   let state = member;
   const verified = attempt(() => {
-    const suite = suiteFor(clientApplication(turn.now), member.groupContext.cipherSuite);
+    const suite = turn.mls.suite(member.groupContext.cipherSuite);
     const before = { suite, groupContext: member.groupContext, tree: member.tree };
     return messages.flatMap((message) => {
-      const received = receive(state, message, clientApplication(turn.now));
+      const received = turn.mls.receive(state, message, clientApplication(turn.now));
       if (received.kind !== "proposal") {
         throw new RoomError("proposalExpected", "protocol-06 §5.5", "a commit among proposals");
       }
@@ -200,12 +196,12 @@ function proposalsProspect(
 function messageProspect(
   turn: ClientTurn,
   room: string,
-  member: MemberState,
+  member: Member,
   fanned: FanoutMessage,
   arrived: Named<"messageArrived">,
 ): Prospect {
   const taken = attempt(() => {
-    const received = receive(member, fanned.message, clientApplication(turn.now));
+    const received = turn.mls.receive(member, fanned.message, clientApplication(turn.now));
     if (received.kind !== "application") throw new RoomError("message", "protocol-06 §5.5", "no message");
     const shown = verifiedMessage(turn, {
       room,

@@ -9,9 +9,7 @@ import {
 } from "../group-info/index.ts";
 import { domainOfUri } from "../identifiers/index.ts";
 import {
-  cipherSuite,
   decryptWithLabel,
-  externalCommit,
   externalSenders,
   fromRatchetTreeExtension,
   type MLSMessage,
@@ -34,7 +32,7 @@ const responseLabel = "GroupInfo and ratchet_tree encryption";
 export function askForGroupInfo(turn: ClientTurn, room: string): void {
   const effects = stepRoom(turn, room, { type: "join" });
   if (!effects.some((effect) => effect.type === "askForGroupInfo")) return;
-  const suite = cipherSuite(turn.state.suite);
+  const suite = turn.mls.suite(turn.state.suite);
   const { publicKey, privateKey } = suite.hpke.generateKeyPair(turn.random);
   keepRoom(turn, { ...roomOf(turn, room), groupInfoKey: privateKey });
   const unsigned = {
@@ -60,7 +58,7 @@ export function receiveGroupInfo(turn: ClientTurn, room: string, status: number,
   if (isRefused(opened) || opened.status !== "success") return;
   if (!effects.some((effect) => effect.type === "buildExternalCommit")) return;
   const made = attempt(() =>
-    externalCommit(joinOptions(turn, opened.contents), clientApplication(turn.now), turn.random),
+    turn.mls.externalCommit(joinOptions(turn, opened.contents), clientApplication(turn.now), turn.random),
   );
   if (!isRefused(made)) {
     send(turn, room, made, undefined, undefined);
@@ -96,7 +94,7 @@ function open(turn: ClientTurn, room: string, status: number, body: Uint8Array) 
     throw new RoomError("roomOfAnswer", "protocol-06 §5.6", "the answer is about another room");
   }
   if (response.status !== "success") return { status: response.status };
-  const suite = cipherSuite(turn.state.suite);
+  const suite = turn.mls.suite(turn.state.suite);
   const { hubSender, signature, encryptedGroupinfoAndTree } = response;
   const signed = GroupInfoResponseTBS.encode(response);
   if (!verifyWithLabel(suite, hubSender.signatureKey, "GroupInfoResponseTBS", signed, signature)) {

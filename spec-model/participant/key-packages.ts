@@ -3,8 +3,6 @@ import { hex } from "../bytes.ts";
 import { claimMachine } from "../introduction/index.ts";
 import { KeyMaterialRequest, KeyMaterialRequestTBS, KeyMaterialResponse } from "../key-material/index.ts";
 import {
-  cipherSuite,
-  generateKeyPackage,
   KeyPackage,
   keyPackageRef,
   type OwnKeyPackage,
@@ -31,13 +29,13 @@ export function newKeyPackage(turn: ClientTurn): OwnKeyPackage {
     leafExtensions: leafExtensions(),
     signatureKeyPair: signature,
   };
-  return generateKeyPackage(suite, options, clientApplication(turn.now), turn.random);
+  return turn.mls.generateKeyPackage(suite, options, clientApplication(turn.now), turn.random);
 }
 
 /** Makes KeyPackages and stores them at the client's provider. */
 export function publishKeyPackages(turn: ClientTurn, count: number): void {
   const made = Array.from({ length: count }, () => newKeyPackage(turn));
-  const suite = cipherSuite(turn.state.suite);
+  const suite = turn.mls.suite(turn.state.suite);
   const byReference = made.map((own) => [hex(keyPackageRef(suite, own.keyPackage)), own] as const);
   turn.state = {
     ...turn.state,
@@ -73,7 +71,7 @@ export function fetchKeyMaterial(turn: ClientTurn, room: string, user: string): 
     requesterSignatureKey: turn.state.signature.publicKey,
     requesterCredential: clientCredential(turn.state.client),
   };
-  const suite = cipherSuite(turn.state.suite);
+  const suite = turn.mls.suite(turn.state.suite);
   const signed = KeyMaterialRequestTBS.encode(unsigned);
   const { privateKey } = turn.state.signature;
   const body = KeyMaterialRequest.encode({
@@ -126,7 +124,7 @@ function verifiedResponse(
   if (response.userUri.uri !== user) {
     throw new RoomError("userOfAnswer", "protocol-06 §5.2", `the answer is about ${response.userUri.uri}`);
   }
-  const suite = cipherSuite(turn.state.suite);
+  const suite = turn.mls.suite(turn.state.suite);
   for (const material of response.clients) {
     for (const keyPackage of keyPackageOf(material)) {
       validateKeyPackage(suite, keyPackage, clientApplication(turn.now));

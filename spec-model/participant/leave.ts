@@ -1,5 +1,5 @@
 /** Leaving a room: proposals for all of the user's clients and its entry in the list. protocol-06 §3.5 */
-import { type MemberState, type MLSMessage, type Proposal, propose, safeAad } from "../mls/index.ts";
+import { type Member, type MLSMessage, type Proposal, safeAad } from "../mls/index.ts";
 import { attempt, isRefused } from "../room/index.ts";
 import { emit } from "../turn.ts";
 import { UpdateRequest } from "../update/index.ts";
@@ -27,7 +27,7 @@ export function leave(turn: ClientTurn, room: string): void {
   ask(turn, "update", room, body, "Proposals", { kind: "leave", room, before: member });
 }
 
-function proposals(turn: ClientTurn, member: MemberState): { messages: MLSMessage[]; state: MemberState } {
+function proposals(turn: ClientTurn, member: Member): { messages: MLSMessage[]; state: Member } {
   const facts = factsOf(member);
   const { user } = turn.state;
   const index = facts.participants.findIndex((participant) => participant.user === user);
@@ -40,7 +40,7 @@ function proposals(turn: ClientTurn, member: MemberState): { messages: MLSMessag
   let state = member;
   const messages = wanted.map((proposal) => {
     const options = { authenticatedData: safeAad([]) };
-    const sent = propose(state, proposal, options, clientApplication(turn.now), turn.random);
+    const sent = turn.mls.propose(state, proposal, options, clientApplication(turn.now), turn.random);
     state = sent.state;
     return sent.message;
   });

@@ -1,7 +1,7 @@
 /** What a client says: MIMI content in an MLS PrivateMessage, franked on request. protocol-06 §5.4, content-09 §3 */
 import { type ComposedMessage, edit, reaction, reply, textMessage } from "../content/index.ts";
 import { FrankAAD, frankingTag } from "../franking/index.ts";
-import { dictionaryOf, encryptApplication, type MemberState, safeAad } from "../mls/index.ts";
+import { dictionaryOf, type Member, safeAad } from "../mls/index.ts";
 import { attempt, isRefused } from "../room/index.ts";
 import { componentIds } from "../room/structures/index.ts";
 import { SubmitMessageRequest } from "../submit/index.ts";
@@ -35,7 +35,7 @@ export function say(turn: ClientTurn, room: string, said: Said): void {
   }
   if (!effects.some((effect) => effect.type === "sendMessage")) return;
   const composed = composeSaid(turn, room, said, target);
-  const sent = attempt(() => encrypt(turn, before.member as MemberState, composed));
+  const sent = attempt(() => encrypt(turn, before.member as Member, composed));
   if (isRefused(sent)) {
     emit(turn, { type: "noticed", ...sent });
     return;
@@ -87,14 +87,14 @@ function composeSaid(
 }
 
 /** The franking tag travels with the message where the group names a franking agent. protocol-06 §5.4.1.1 */
-function encrypt(turn: ClientTurn, member: MemberState, composed: ComposedMessage) {
+function encrypt(turn: ClientTurn, member: Member, composed: ComposedMessage) {
   const franked = dictionaryOf(member.groupContext.extensions).has(componentIds.franking_signature_key);
   const tag = frankingTag(composed.content.salt, composed.encoded);
   const item = { componentId: componentIds.frank_aad, aadItemData: FrankAAD.encode({ frankingTag: tag }) };
   const authenticatedData = safeAad(franked ? [item] : []);
   const app = clientApplication(turn.now);
   return {
-    ...encryptApplication(member, composed.encoded, { authenticatedData }, app, turn.random),
+    ...turn.mls.encryptApplication(member, composed.encoded, { authenticatedData }, app, turn.random),
     franked,
   };
 }

@@ -1,12 +1,11 @@
 /** What becomes of what a client has sent: the hub's answers to updates and messages. protocol-06 §5.3 and §5.4 */
 import { type Frank, FrankingAgentData, verifyFrank } from "../franking/index.ts";
-import { dictionaryOf, suiteFor } from "../mls/index.ts";
+import { dictionaryOf } from "../mls/index.ts";
 import { attempt, isRefused, RoomError } from "../room/index.ts";
 import { componentIds } from "../room/structures/index.ts";
 import { SubmitMessageResponse } from "../submit/index.ts";
 import { emit } from "../turn.ts";
 import { UpdateRoomResponse } from "../update/index.ts";
-import { clientApplication } from "./application.ts";
 import { type Ask, type ClientTurn, keepRoom } from "./client-state.ts";
 import { spendClaim } from "./key-packages.ts";
 import { show } from "./receive-message.ts";
@@ -88,7 +87,7 @@ function demandOwnFrank(
   const data = dictionaryOf(member?.groupContext.extensions ?? []).get(componentIds.franking_signature_key);
   if (member === undefined || data === undefined) return;
   if (frank === undefined) throw new RoomError("frankPresent", "protocol-06 §5.4.1", "the hub gave no frank");
-  const suite = suiteFor(clientApplication(turn.now), member.groupContext.cipherSuite);
+  const suite = turn.mls.suite(member.groupContext.cipherSuite);
   const context = { senderUri: { uri: said.sender }, roomUri: { uri: room }, acceptedTimestamp };
   const { frankingSignatureKey } = FrankingAgentData.decode(data);
   if (verifyFrank(suite, frankingSignatureKey, frank, context)) return;

@@ -9,18 +9,17 @@ import {
 } from "../content/index.ts";
 import { type Frank, FrankAAD, FrankingAgentData, frankingTag, verifyFrank } from "../franking/index.ts";
 import { domainOfUri } from "../identifiers/index.ts";
-import { dictionaryOf, leafAt, type MemberState, safeAadItems, suiteFor } from "../mls/index.ts";
+import { dictionaryOf, leafAt, type Member, safeAadItems } from "../mls/index.ts";
 import { holderOf, providerOf, RoomError } from "../room/index.ts";
 import { componentIds } from "../room/structures/index.ts";
 import { emit } from "../turn.ts";
-import { clientApplication } from "./application.ts";
 import { type ClientTurn, keepRoom, type ShownMessage } from "./client-state.ts";
 import { roomOf } from "./rooms.ts";
 
 /** What came out of the PrivateMessage, and what the hub said about it. */
 export interface Decrypted {
   readonly room: string;
-  readonly member: MemberState;
+  readonly member: Member;
   readonly senderLeaf: number;
   readonly applicationData: Uint8Array;
   readonly authenticatedData: Uint8Array;
@@ -111,7 +110,7 @@ function demandFrank(turn: ClientTurn, decrypted: Decrypted, content: MimiConten
       "the franking agent is not the room's hub",
     );
   }
-  const suite = suiteFor(clientApplication(turn.now), member.groupContext.cipherSuite);
+  const suite = turn.mls.suite(member.groupContext.cipherSuite);
   const context = {
     senderUri: { uri: sender },
     roomUri: { uri: room },

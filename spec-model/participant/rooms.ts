@@ -1,10 +1,9 @@
 /** A client's rooms: stepping their machines and carrying out what they want. */
 import { hex } from "../bytes.ts";
 import type { Effect } from "../machine.ts";
-import { epochAuthenticator, GroupContext, type MemberState, suiteFor } from "../mls/index.ts";
+import { GroupContext, type Member } from "../mls/index.ts";
 import { type RoomFacts, roomFacts } from "../room/index.ts";
 import { advance, emit, first } from "../turn.ts";
-import { clientApplication } from "./application.ts";
 import { type ClientRoom, type ClientTurn, keepRoom } from "./client-state.ts";
 import type { ParticipantEvent } from "./room-context.ts";
 import { participantRoomMachine } from "./room-machine.ts";
@@ -35,22 +34,22 @@ export function stepRoom(turn: ClientTurn, room: string, event: ParticipantEvent
 }
 
 /** Takes up a member state, and records the epoch where it is a new one. */
-export function becomeMember(turn: ClientTurn, room: string, member: MemberState): void {
+export function becomeMember(turn: ClientTurn, room: string, member: Member): void {
   const before = roomOf(turn, room);
   keepRoom(turn, { ...before, member });
   const epochBefore = before.member?.groupContext.epoch;
   if (epochBefore === member.groupContext.epoch) return;
-  const suite = suiteFor(clientApplication(turn.now), member.groupContext.cipherSuite);
+  const suite = turn.mls.suite(member.groupContext.cipherSuite);
   emit(turn, {
     type: "entered",
     room,
     epoch: Number(member.groupContext.epoch),
     groupContext: hex(suite.hash(GroupContext.encode(member.groupContext))),
-    authenticator: hex(epochAuthenticator(member)),
+    authenticator: hex(turn.mls.epochAuthenticator(member)),
   });
 }
 
 /** The room as the member's group holds it. */
-export function factsOf(member: MemberState): RoomFacts {
+export function factsOf(member: Member): RoomFacts {
   return roomFacts(member.groupContext, member.tree);
 }

@@ -12,7 +12,7 @@ import {
   stockMachine,
   verifyRequest,
 } from "../key-material/index.ts";
-import { KeyPackage, keyPackageRef, suiteFor, validateKeyPackage } from "../mls/index.ts";
+import { KeyPackage, keyPackageRef, validateKeyPackage } from "../mls/index.ts";
 import { attempt, holderOfUri, isRefused, RoomError } from "../room/index.ts";
 import { advance, emit, first } from "../turn.ts";
 import { answer, post } from "./messages.ts";
@@ -24,7 +24,7 @@ export function store(turn: ProviderTurn, client: string, keyPackages: readonly 
     const taken = attempt(() => {
       const keyPackage = KeyPackage.decode(bytes);
       const app = { now: BigInt(Math.floor(turn.now / 1000)) };
-      const suite = suiteFor(app, keyPackage.cipherSuite);
+      const suite = turn.mls.suite(keyPackage.cipherSuite);
       validateKeyPackage(suite, keyPackage, app);
       const offer = stocked(suite, keyPackage);
       if (offer.client === client) return offer;
@@ -101,7 +101,7 @@ function remember(turn: ProviderTurn, room: string, provider: string, response: 
   const hosted = turn.state.hosted[room];
   const keyPackages = response.clients.flatMap((client) => {
     if (client.clientStatus !== "success" || client.keyPackage === undefined) return [];
-    const suite = attempt(() => suiteFor({}, client.keyPackage?.cipherSuite ?? 0));
+    const suite = attempt(() => turn.mls.suite(client.keyPackage?.cipherSuite ?? 0));
     return isRefused(suite) ? [] : [hex(keyPackageRef(suite, client.keyPackage))];
   });
   if (hosted === undefined || keyPackages.length === 0) return;
@@ -123,7 +123,7 @@ function handOut(turn: ProviderTurn, asker: Asker, request: KeyMaterialRequest):
     if (asker.domain !== domainOfUri(room)) {
       throw new RoomError("throughHub", "protocol-06 §5.2", `${asker.domain} is not the hub of ${room}`);
     }
-    verifyRequest(suiteFor({}, request.acceptableCiphersuites[0] ?? 0), request);
+    verifyRequest(turn.mls.suite(request.acceptableCiphersuites[0] ?? 0), request);
   });
   if (isRefused(verified)) emit(turn, { type: "noticed", ...verified });
   const stock = turn.state.stocks[user];

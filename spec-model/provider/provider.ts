@@ -4,6 +4,7 @@ import { noBytes } from "../bytes.ts";
 import { clientMoved, unknownRoom } from "../follower/index.ts";
 import { deliver } from "../hub/index.ts";
 import { domainOfUri } from "../identifiers/index.ts";
+import { type MlsLayer, realMls } from "../mls/index.ts";
 import type { ProviderIntention } from "../participant/index.ts";
 import { attempt, isRefused } from "../room/index.ts";
 import { takeTurn } from "../turn.ts";
@@ -19,8 +20,9 @@ export function stepProvider(
   state: ProviderState,
   input: Input<ProviderIntention>,
   moment: Moment,
+  mls: MlsLayer = realMls,
 ): ActorStep<ProviderState> {
-  return takeTurn(state, moment, (turn) => {
+  return takeTurn(state, moment, mls, (turn) => {
     switch (input.type) {
       case "intention":
         askDirectory(turn, input.intention.of);
