@@ -2,6 +2,7 @@
 import { benchClubhouse } from "./clubhouse.ts";
 import { benchContent } from "./content.ts";
 import { benchKernel } from "./kernel.ts";
+import { benchWire } from "./wire.ts";
 
 interface Comparison {
   readonly what: string;
@@ -19,6 +20,7 @@ console.log(
 );
 print("The simulator's kernel, without MLS", benchKernel());
 print("MIMI content", benchContent());
+print("Wire formats", benchWire());
 
 function print(title: string, comparisons: readonly Comparison[]): void {
   console.log(title);

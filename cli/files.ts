@@ -12,8 +12,12 @@ export function readInput(command: string, path: string): Uint8Array {
   }
 }
 
-/** Writes `files` (name to text) into `folder`; each appears whole or not at all. Gives their paths. */
-export function writeFiles(command: string, folder: string, files: ReadonlyMap<string, string>): string[] {
+/** Writes `files` (name to contents) into `folder`; each appears whole or not at all. Gives their paths. */
+export function writeFiles(
+  command: string,
+  folder: string,
+  files: ReadonlyMap<string, string | Uint8Array>,
+): string[] {
   try {
     return [...files].map(([name, text]) => {
       const path = join(folder, name);

@@ -1,6 +1,9 @@
 /** `mimi <verb>`: parses arguments, calls the toolkit, prints, and says how it ended with its exit code. */
 import { Command, CommanderError } from "commander";
+import { decodeCommand } from "./commands/decode.ts";
 import { diagramCommand } from "./commands/diagram.ts";
+import { encodeCommand } from "./commands/encode.ts";
+import { explainCommand } from "./commands/explain.ts";
 import { listCommand } from "./commands/list.ts";
 import { machinesCommand } from "./commands/machines.ts";
 import { runCommand } from "./commands/run.ts";
@@ -20,7 +23,16 @@ export async function main(argv: readonly string[]): Promise<ExitCode> {
     .showSuggestionAfterError()
     .exitOverride()
     .configureOutput({ outputError: (text, write) => write(text.replace(/^error: /, "mimi: ")) });
-  for (const command of [runCommand(done), listCommand(), diagramCommand(), machinesCommand()]) {
+  const commands = [
+    runCommand(done),
+    listCommand(),
+    diagramCommand(),
+    machinesCommand(),
+    decodeCommand(done),
+    encodeCommand(),
+    explainCommand(),
+  ];
+  for (const command of commands) {
     program.addCommand(command.exitOverride().configureOutput(program.configureOutput()));
   }
   try {

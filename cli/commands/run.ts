@@ -1,10 +1,10 @@
 /** `mimi run SCENARIO`: run it, tell the story, draw the ladders, show where everybody ends, write the files. */
-import { Command, InvalidArgumentError } from "commander";
+import { Command, InvalidArgumentError, Option } from "commander";
 import pc from "picocolors";
 import { type BitFlip, bitFlip, parseBitFlip } from "../../simulator/faults/index.ts";
 import { parseLatency, TimeTextError } from "../../simulator/kernel/index.ts";
 import { storyOf, troubleIn } from "../../simulator/report/index.ts";
-import { type Run, run } from "../../simulator/run/index.ts";
+import { type Run, runAwaiting } from "../../simulator/run/index.ts";
 import { scenarios } from "../../simulator/scenarios/index.ts";
 import { traceDigest, writeTrace } from "../../simulator/trace/index.ts";
 import { type DiagramFormat, diagramFiles, diagramFormats, formatList, printedDiagram } from "../diagrams.ts";
@@ -16,6 +16,7 @@ import { closest, UsageError } from "../usage-error.ts";
 interface Options {
   readonly seed: number;
   readonly suite: 1 | 2 | 3;
+  readonly mls: "real" | "symbolic";
   readonly latency: string;
   readonly flip?: BitFlip;
   readonly out: string;
@@ -30,6 +31,11 @@ export function runCommand(done: (code: ExitCode) => void): Command {
     .argument("<scenario>", "its name: see mimi list")
     .option("--seed <number>", "a non-negative integer: another seed, another schedule", seed, 1)
     .option("--suite <number>", "the MLS cipher suite: 1, 2 or 3", suite, 1)
+    .addOption(
+      new Option("--mls <layer>", "MLS with its cryptography, or its symbolic twin")
+        .choices(["real", "symbolic"])
+        .default("real"),
+    )
     .option(
       "--latency <distribution>",
       "between providers, e.g. wan or uniform(20ms,40ms)",
@@ -49,15 +55,16 @@ export function runCommand(done: (code: ExitCode) => void): Command {
     ])
     .option("--bodies", "keep whole message bodies in the trace", false)
     .option("--quiet", "print only the digest and where the files are", false)
-    .action((name: string, options: Options) => done(perform(name, options)));
+    .action(async (name: string, options: Options) => done(await perform(name, options)));
 }
 
-function perform(name: string, options: Options): ExitCode {
+async function perform(name: string, options: Options): Promise<ExitCode> {
   const scenario = scenarios.get(name);
   if (scenario === undefined) throw new UsageError(noScenario(name));
-  const made = run(scenario, {
+  const made = await runAwaiting(scenario, {
     seed: options.seed,
     suite: options.suite,
+    mls: options.mls,
     latency: options.latency,
     keepBodies: options.bodies,
     policies: options.flip === undefined ? [] : [bitFlip(options.flip)],

@@ -1,3 +1,3 @@
 /** Running scenarios. */
 export type { About } from "./letters.ts";
-export { type Run, type RunOptions, run, version } from "./run.ts";
+export { type Run, type RunOptions, run, runAwaiting, version } from "./run.ts";

@@ -1,18 +1,25 @@
 /** Runs a scenario: builds its actors, lets them live through its chapters, checks them, and gives the trace. */
 import { drafts } from "../../spec-model/drafts.ts";
 import { domainOfUri } from "../../spec-model/identifiers/index.ts";
-import type { CipherSuiteId } from "../../spec-model/mls/index.ts";
+import { type CipherSuiteId, type MlsLayer, realMls } from "../../spec-model/mls/index.ts";
+import { symbolicMls } from "../../spec-model/mls/symbolic/index.ts";
 import { newClient, type OwnProvider, stepClient } from "../../spec-model/participant/index.ts";
 import { newProvider, stepProvider } from "../../spec-model/provider/index.ts";
-import { type DeliveryPolicy, type LinkTable, noFaults, parseLatency } from "../kernel/index.ts";
+import {
+  type DeliveryPolicy,
+  type LinkTable,
+  noFaults,
+  parseLatency,
+  type RunReport,
+} from "../kernel/index.ts";
 import { type RandomStream, rootRandom, type Seed } from "../random/index.ts";
-import type { Scenario } from "../scenario/index.ts";
-import { type Actor, createRecorder, type Trace, traceFormat } from "../trace/index.ts";
+import type { Chapter, ClientSetting, Moment, Scenario } from "../scenario/index.ts";
+import { type Actor, createRecorder, type Trace, type TraceHeader, traceFormat } from "../trace/index.ts";
 import { type RunningActor, running } from "./actors.ts";
 import { createAgreement } from "./agreement.ts";
 import { clientSummary, providerSummary } from "./end-state.ts";
 import type { About } from "./letters.ts";
-import { createWorld } from "./world.ts";
+import { createWorld, type World } from "./world.ts";
 
 export interface RunOptions {
   readonly seed: Seed;
@@ -22,6 +29,8 @@ export interface RunOptions {
   readonly links?: LinkTable;
   readonly policies?: readonly DeliveryPolicy<About>[];
   readonly suite?: CipherSuiteId;
+  /** MLS with its cryptography, which is the default, or its symbolic twin: the same facts and decisions, faster. */
+  readonly mls?: "real" | "symbolic";
   /** What the clocks show at the beginning, in milliseconds since the UNIX epoch. */
   readonly startMs?: number;
   /** Whether the trace keeps whole bodies. */
@@ -42,30 +51,56 @@ const defaultLatency = "uniform(20ms,40ms)";
 /** 2026-01-01T00:00:00Z: runs begin at a fixed moment, so that they do not depend on when they are made. */
 const defaultStartMs = 1_767_225_600_000;
 
-/** Throws TimeTextError for a latency that cannot be read. A run is a function of the scenario and the options: the same give the same trace. */
+/**
+ * A run is a function of the scenario and the options: the same give the same trace. Throws TimeTextError for a latency
+ * that cannot be read, and RangeError for a scenario with a client on another stack: that is `runAwaiting`'s.
+ */
 export function run(scenario: Scenario, options: RunOptions): Run {
+  const life = begin(scenario, options, modelClient);
+  for (const chapter of scenario.chapters) {
+    life.open(chapter);
+    for (const moments of chapter.moments) {
+      for (const moment of moments) life.intend(moment);
+      life.rest(life.world.settle());
+    }
+  }
+  return life.end();
+}
+
+/** The same for every scenario, those with asynchronous actors too. Rejects with TimeTextError as `run` throws it. */
+export async function runAwaiting(scenario: Scenario, options: RunOptions): Promise<Run> {
+  const isForeign = scenario.clients.some(({ stack }) => stack !== undefined);
+  const life = begin(scenario, options, isForeign ? await clientOnAnyStack() : modelClient);
+  for (const chapter of scenario.chapters) {
+    life.open(chapter);
+    for (const moments of chapter.moments) {
+      for (const moment of moments) await life.intend(moment);
+      life.rest(await life.world.settleAwaiting());
+    }
+  }
+  return life.end();
+}
+
+/** A run under way: what its driver does with it, chapter by chapter. */
+interface Life {
+  readonly world: World;
+  open(chapter: Chapter): void;
+  intend(moment: Moment): Promise<void> | undefined;
+  /** Checks what can be checked when everything has come to rest. */
+  rest(report: RunReport): void;
+  end(): Run;
+}
+
+function begin(scenario: Scenario, options: RunOptions, makeClient: MakeClient): Life {
   const latency = options.latency ?? defaultLatency;
   const links = options.links ?? defaultLinks(scenario, latency);
   const suite = options.suite ?? 1;
-  const recorder = createRecorder({
-    trace: traceFormat,
-    scenario: scenario.name,
-    title: scenario.title,
-    seed: options.seed,
-    version,
-    drafts: drafts.map((draft) => draft.short),
-    variants: {},
-    options: {
-      cipher_suite: suite,
-      bodies: options.keepBodies ?? false,
-      latency: options.links === undefined ? latency : "by link",
-      ...faultsOf(options.policies ?? noFaults),
-    },
-    actors: actorsOf(scenario),
-  });
+  const recorder = createRecorder(headerOf(scenario, options, suite, latency));
   const agreement = createAgreement();
   let holds = true;
-  const actors = createActors(scenario, suite, rootRandom(options.seed));
+  let stopped: RunReport["stopped"] = "empty";
+  const mls = options.mls === "symbolic" ? symbolicMls : realMls;
+  const actors = createActors(scenario, { suite, mls }, rootRandom(options.seed), makeClient);
   const world = createWorld({
     seed: options.seed,
     links,
@@ -85,24 +120,50 @@ export function run(scenario: Scenario, options: RunOptions): Run {
     holds &&= ok;
     world.record({ type: "check", property, holds: ok, says, detail });
   };
-
-  let stopped = "empty";
-  for (const chapter of scenario.chapters) {
-    world.record({ type: "phase", title: chapter.title, draft: chapter.draft });
-    for (const moments of chapter.moments) {
-      for (const { actor, says, intention } of moments) {
-        world.record({ type: "intention", actor, text: says });
-        world.intend(actor, intention);
-      }
-      stopped = world.settle().stopped;
+  return {
+    world,
+    open: ({ title, draft }) => world.record({ type: "phase", title, draft }),
+    intend({ actor, says, intention }) {
+      world.record({ type: "intention", actor, text: says });
+      return world.intend(actor, intention);
+    },
+    rest(report) {
+      stopped = report.stopped;
       for (const { room, ok, detail } of agreement.standing()) {
         check("I01", agreementSays, ok, `${room}: ${detail}`);
       }
-    }
-  }
-  const states = actors.map((actor) => ({ actor: actor.id, state: { ...actor.summary() } }));
-  world.record({ type: "end", reason: stopped === "empty" ? "nothing left to happen" : stopped, states });
-  return { trace: recorder.trace(), holds };
+    },
+    end() {
+      const states = actors.map((actor) => ({ actor: actor.id, state: { ...actor.summary() } }));
+      world.record({ type: "end", reason: stopped === "empty" ? "nothing left to happen" : stopped, states });
+      return { trace: recorder.trace(), holds };
+    },
+  };
+}
+
+function headerOf(
+  scenario: Scenario,
+  options: RunOptions,
+  suite: CipherSuiteId,
+  latency: string,
+): TraceHeader {
+  return {
+    trace: traceFormat,
+    scenario: scenario.name,
+    title: scenario.title,
+    seed: options.seed,
+    version,
+    drafts: drafts.map((draft) => draft.short),
+    variants: {},
+    options: {
+      cipher_suite: suite,
+      bodies: options.keepBodies ?? false,
+      latency: options.links === undefined ? latency : "by link",
+      ...(options.mls === "symbolic" ? { mls: "symbolic" } : {}),
+      ...faultsOf(options.policies ?? noFaults),
+    },
+    actors: actorsOf(scenario),
+  };
 }
 
 /** A run depends on its faults: its trace names them. */
@@ -112,9 +173,57 @@ function faultsOf(policies: readonly DeliveryPolicy<About>[]): Record<string, st
 
 const agreementSays = "all clients of a room agree on the GroupContext and the epoch authenticator";
 
-function createActors(scenario: Scenario, suite: CipherSuiteId, random: RandomStream): RunningActor[] {
+/** Gives a client its first state and its step function. */
+type MakeClient = (
+  setting: ClientSetting,
+  provider: OwnProvider,
+  setup: Setup,
+  random: RandomStream,
+) => RunningActor;
+
+/** What all actors of a run have in common. */
+interface Setup {
+  readonly suite: CipherSuiteId;
+  readonly mls: MlsLayer;
+}
+
+function modelClient(
+  { label, client, user, stack }: ClientSetting,
+  provider: OwnProvider,
+  { suite, mls }: Setup,
+  random: RandomStream,
+): RunningActor {
+  if (stack !== undefined) throw new RangeError(`${label} runs on ${stack}: this takes runAwaiting`);
+  const first = newClient({ client, user }, provider, mls.suite(suite), random);
+  const step: typeof stepClient = (state, input, moment) => stepClient(state, input, moment, mls);
+  return running(client, first, step, clientSummary);
+}
+
+/** The other stacks are only loaded for the runs that need them. */
+async function clientOnAnyStack(): Promise<MakeClient> {
+  const { newTsMlsClient, stepTsMlsClient, tsMlsSummary } = await import("../seats/index.ts");
+  return (setting, provider, setup, random) => {
+    if (setting.stack === undefined) return modelClient(setting, provider, setup, random);
+    const { client, user } = setting;
+    return running(
+      client,
+      newTsMlsClient({ client, user }, provider, setup.suite, random),
+      stepTsMlsClient,
+      tsMlsSummary,
+    );
+  };
+}
+
+function createActors(
+  scenario: Scenario,
+  setup: Setup,
+  random: RandomStream,
+  makeClient: MakeClient,
+): RunningActor[] {
   const keysOf = (id: string) => random.split(`keys/${id}`);
-  const providers = scenario.providers.map(({ domain }) => newProvider(domain, suite, keysOf(domain)));
+  const providers = scenario.providers.map(({ domain }) =>
+    newProvider(domain, setup.mls.suite(setup.suite), keysOf(domain)),
+  );
   const own = (domain: string): OwnProvider => {
     const provider = providers.find((each) => each.domain === domain);
     if (provider === undefined) throw new Error(`the scenario has no provider ${domain}`);
@@ -122,11 +231,14 @@ function createActors(scenario: Scenario, suite: CipherSuiteId, random: RandomSt
     return { domain, signatureKey: signature.publicKey, frankingKey: franking.publicKey };
   };
   return [
-    ...providers.map((state) => running(state.domain, state, stepProvider, providerSummary)),
-    ...scenario.clients.map(({ client, user }) => {
-      const state = newClient({ client, user }, own(domainOfUri(client)), suite, keysOf(client));
-      return running(client, state, stepClient, clientSummary);
+    ...providers.map((first) => {
+      const step: typeof stepProvider = (state, input, moment) =>
+        stepProvider(state, input, moment, setup.mls);
+      return running(first.domain, first, step, providerSummary);
     }),
+    ...scenario.clients.map((setting) =>
+      makeClient(setting, own(domainOfUri(setting.client)), setup, keysOf(setting.client)),
+    ),
   ];
 }
 

@@ -33,15 +33,20 @@ export interface WorldOptions {
 }
 
 export interface World {
-  /** Gives an actor an intention now. */
-  intend(actor: string, intention: unknown): void;
-  /** Lets everything happen that is under way. */
+  /** Gives an actor an intention now; a promise where the actor takes its step asynchronously. */
+  intend(actor: string, intention: unknown): Promise<void> | undefined;
+  /** Lets everything happen that is under way. For worlds whose actors all take their steps at once. */
   settle(maxSteps?: number): RunReport;
+  /** The same for any world: the next event happens when the actor has finished with this one, so that no promise overtakes another. */
+  settleAwaiting(maxSteps?: number): Promise<RunReport>;
   record(body: TraceEventBody): void;
 }
 
 /** A request that no answer comes to is given up after this; TCP and HTTP clients do much the same. */
 const answerTimeout = 30_000_000;
+
+/** As the kernel's own limit for a run: actors that send for ever do not hang it. */
+const defaultMaxSteps = 1_000_000;
 
 type Happening =
   | { readonly type: "arrival"; readonly arrival: Arrival<About> }
@@ -73,13 +78,26 @@ export function createWorld(options: WorldOptions): World {
     recorder.record(kernel.now(), body);
   }
 
+  // The step that an actor is taking asynchronously; there is at most one.
+  let underWay: Promise<void> | undefined;
+
   function give(actor: string, input: Input<unknown>, cause: number | undefined): void {
     const running = actors.get(actor);
     const stream = entropy.get(actor);
     if (running === undefined || stream === undefined) throw new Error(`nobody is called ${actor}`);
     const now = options.startMs + Math.floor(kernel.now() / 1000);
     const outputs = running.take(input as Input<never>, { now, entropy: stream.bytes(32) });
-    for (const output of outputs) carryOut(actor, output, cause);
+    const carryOutAll = (all: readonly Output[]) => {
+      for (const output of all) carryOut(actor, output, cause);
+    };
+    if (outputs instanceof Promise) underWay = outputs.then(carryOutAll);
+    else carryOutAll(outputs);
+  }
+
+  function takeUnderWay(): Promise<void> | undefined {
+    const taken = underWay;
+    underWay = undefined;
+    return taken;
   }
 
   function carryOut(actor: string, output: Output, cause: number | undefined): void {
@@ -163,8 +181,19 @@ export function createWorld(options: WorldOptions): World {
   }
 
   return {
-    intend: (actor, intention) => give(actor, { type: "intention", intention }, undefined),
+    intend(actor, intention) {
+      give(actor, { type: "intention", intention }, undefined);
+      return takeUnderWay();
+    },
     settle: (maxSteps) => kernel.run(maxSteps === undefined ? {} : { maxSteps }),
+    async settleAwaiting(maxSteps = defaultMaxSteps) {
+      let steps = 0;
+      while (steps < maxSteps && kernel.step()) {
+        steps++;
+        await takeUnderWay();
+      }
+      return { ...kernel.run({ maxSteps: 0 }), steps };
+    },
     record,
   };
 }

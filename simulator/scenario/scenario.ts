@@ -6,6 +6,8 @@ export interface ClientSetting {
   readonly label: string;
   readonly client: string;
   readonly user: string;
+  /** The MLS implementation that the client runs on, where it is not the model's own. */
+  readonly stack?: "ts-mls";
 }
 
 export interface ProviderSetting {

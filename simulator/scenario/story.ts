@@ -54,10 +54,14 @@ export function room(name: string, hub: Provider): Room {
   return { uri: `mimi://${hub.setting.domain}/r/${name}`, name };
 }
 
-/** One of a person's clients, e.g. `ClientA1`. */
-export function client(label: string, of: Person): Client {
+/** One of a person's clients, e.g. `ClientA1`; with a `stack`, one that runs on another MLS implementation. */
+export function client(
+  label: string,
+  of: Person,
+  options: { readonly stack?: NonNullable<ClientSetting["stack"]> } = {},
+): Client {
   const uri = of.user.replace("/u/", "/d/");
-  const setting = { label, client: `${uri}/${label}`, user: of.user };
+  const setting = { label, client: `${uri}/${label}`, user: of.user, ...options };
   const moment = (intention: ClientIntention, says: string): Moment => ({
     actor: setting.client,
     intention,

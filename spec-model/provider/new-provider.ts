@@ -1,12 +1,11 @@
 /** A provider at its beginning: its keys and its endpoints, no rooms and no key material. */
 import { directoryAt } from "../endpoints/index.ts";
-import { cipherSuite } from "../mls/index.ts";
+import type { CipherSuite } from "../mls/index.ts";
 import type { RandomSource } from "../random.ts";
 import type { ProviderState } from "./state.ts";
 
 /** The provider at `domain`; its endpoints are below `https://mimi.<domain>/v1`. */
-export function newProvider(domain: string, suiteId: 1 | 2 | 3, random: RandomSource): ProviderState {
-  const suite = cipherSuite(suiteId);
+export function newProvider(domain: string, suite: CipherSuite, random: RandomSource): ProviderState {
   return {
     domain,
     keys: {

@@ -9,10 +9,11 @@ import {
   endpointUrl,
   parseDirectory,
 } from "../../../spec-model/endpoints/index.ts";
+import { cipherSuite } from "../../../spec-model/mls/index.ts";
 import { newProvider, stepProvider } from "../../../spec-model/provider/index.ts";
 import { expandEntropy } from "../../../spec-model/random.ts";
 
-const provider = newProvider("a.example", 1, expandEntropy(noBytes, "provider test"));
+const provider = newProvider("a.example", cipherSuite(1), expandEntropy(noBytes, "provider test"));
 const moment = { now: 1_767_225_600_000, entropy: new Uint8Array(32) };
 
 function answerTo(request: Partial<HttpRequest>, from = "b.example") {

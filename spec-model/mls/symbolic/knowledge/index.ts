@@ -1,0 +1,13 @@
+/** Knowledge about groups in the symbolic layer: terms, what follows from them, and questions. */
+export {
+  canOpen,
+  canRead,
+  contentFor,
+  hasKeyOf,
+  hears,
+  type Knowledge,
+  knowsEpoch,
+  learns,
+  nothingKnown,
+} from "./knowledge.ts";
+export { keyPackageTerms, keyTerms, memberTerms, pskName, type Term } from "./terms.ts";

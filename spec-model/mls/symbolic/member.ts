@@ -1,0 +1,113 @@
+/** A member's state in the symbolic layer: the group's public state, and the few keys that only this member has. Plain data. */
+import { equalBytes } from "../../bytes.ts";
+import { defaultRetention, type MlsApplication, retentionOf } from "../application.ts";
+import type { KeyPair } from "../crypto/index.ts";
+import { demand } from "../errors.ts";
+import type { ExporterTree } from "../exporter.ts";
+import type { GroupView } from "../group-view.ts";
+import type { Member } from "../layer.ts";
+import type { OwnUpdate } from "../member.ts";
+import type { FindPsk } from "../pre-shared-keys.ts";
+import type { ReInit } from "../structures/index.ts";
+import type { EpochKeys, ResumptionPsk } from "./epoch-keys.ts";
+import { type Ratchets, ratchetsOf } from "./ratchets.ts";
+
+/** What is kept of a past epoch to read application messages that arrive late. RFC 9420 §15.3 */
+export interface PastEpoch extends Pick<GroupView, "groupContext" | "tree"> {
+  readonly leafIndex: number;
+  readonly senderDataSecret: Uint8Array;
+  readonly ratchets: Ratchets;
+}
+
+export interface SymbolicMember extends Member {
+  readonly signaturePrivateKey: Uint8Array;
+  readonly leafKeys: KeyPair;
+  readonly keys: EpochKeys;
+  readonly ratchets: Ratchets;
+  /** Undefined where no component's secret has been exported in this epoch. */
+  readonly exporterTree: ExporterTree | undefined;
+  /** By encryption key in hexadecimal. */
+  readonly ownUpdates: ReadonlyMap<string, OwnUpdate>;
+  /** The latest last. */
+  readonly resumptionPsks: readonly ResumptionPsk[];
+  /** The latest first. */
+  readonly pastEpochs: readonly PastEpoch[];
+  readonly reInit: ReInit | undefined;
+}
+
+/** What a member brings into an epoch. */
+export interface Entry extends Pick<GroupView, "groupContext" | "tree" | "confirmationTag"> {
+  readonly keys: EpochKeys;
+  readonly leafIndex: number;
+  readonly signaturePrivateKey: Uint8Array;
+  readonly leafKeys: KeyPair;
+  readonly reInit?: ReInit | undefined;
+}
+
+/** The state at the start of an epoch; `before` is the same member's state of the epoch that ends. */
+export function enterEpoch(
+  entry: Entry,
+  before: SymbolicMember | undefined,
+  app: MlsApplication,
+): SymbolicMember {
+  const retention = app.retention === undefined ? defaultRetention : retentionOf(app);
+  const { keys } = entry;
+  return {
+    groupContext: entry.groupContext,
+    tree: entry.tree,
+    confirmationTag: entry.confirmationTag,
+    pendingProposals: nothing,
+    leafIndex: entry.leafIndex,
+    signaturePrivateKey: entry.signaturePrivateKey,
+    leafKeys: entry.leafKeys,
+    keys,
+    ratchets: ratchetsOf(keys.encryptionSecret),
+    exporterTree: undefined,
+    ownUpdates: nothing,
+    resumptionPsks: withOneMore(before?.resumptionPsks ?? [], keys.resumption, retention.resumptionPsks),
+    pastEpochs: before === undefined ? [] : withPast(before, retention.pastEpochs),
+    reInit: entry.reInit,
+  };
+}
+
+/** The state with all that the symbolic layer keeps in it. Throws TypeError for a state of another layer. */
+export function withKeys(member: Member): SymbolicMember {
+  if ("ratchets" in member) return member as SymbolicMember;
+  throw new TypeError("a member of another MLS layer");
+}
+
+/** Refuses to act in a group that a ReInit has closed (`groupClosed`). RFC 9420 §12.4.2 */
+export function demandOpen(member: SymbolicMember): void {
+  demand(member.reInit === undefined, "groupClosed");
+}
+
+/** Finds the group's own resumption PSKs in the state, and asks the application for all others. */
+export function pskFinder(member: SymbolicMember | undefined, app: MlsApplication): FindPsk {
+  return (id) => {
+    const ofGroup =
+      id.psktype === "resumption" &&
+      member !== undefined &&
+      equalBytes(id.pskGroupId, member.groupContext.groupId)
+        ? member.resumptionPsks.find(({ epoch }) => epoch === id.pskEpoch)
+        : undefined;
+    return ofGroup?.psk ?? app.findPsk?.(id);
+  };
+}
+
+const nothing: ReadonlyMap<string, never> = new Map<string, never>();
+
+function withOneMore<T>(list: readonly T[], item: T, limit: number): T[] {
+  const next = list.length < limit ? list.slice() : list.slice(list.length - limit + 1);
+  next.push(item);
+  return next;
+}
+
+function withPast(before: SymbolicMember, limit: number): PastEpoch[] {
+  const past = before.pastEpochs.slice(0, Math.max(0, limit - 1));
+  if (limit > 0) past.unshift(pastEpoch(before));
+  return past;
+}
+
+function pastEpoch({ groupContext, tree, leafIndex, keys, ratchets }: SymbolicMember): PastEpoch {
+  return { groupContext, tree, leafIndex, senderDataSecret: keys.senderDataSecret, ratchets };
+}

@@ -1,0 +1,98 @@
+/** Names of what a group's members agree on: fingerprints in the place of tree hash and transcript hashes (RFC 9420 §7.8, §8.1, §8.2). */
+import { vector } from "../../wire/index.ts";
+import { leafAt, type RatchetTree } from "../ratchet-tree.ts";
+import {
+  type AuthenticatedContent,
+  Capabilities,
+  Credential,
+  Extension,
+  FramedContent,
+  GroupContext,
+  type LeafNode,
+  Lifetime,
+} from "../structures/index.ts";
+import { leafCount } from "../tree-math.ts";
+import { fingerprint } from "./fingerprint.ts";
+import { remembered } from "./remembered.ts";
+
+/** In the place of the tree hash: of the leaves with their indices. There are no parents to name. */
+export const treeName = remembered((tree: RatchetTree) => {
+  const parts: (Uint8Array | number)[] = [tree.length];
+  for (let i = 0; i < leafCount(tree.length); i++) {
+    const leaf = leafAt(tree, i);
+    if (leaf !== undefined) parts.push(i, leafName(leaf));
+  }
+  return fingerprint("tree", ...parts);
+});
+
+/** Of everything in a GroupContext. */
+export const contextName = remembered((context: GroupContext) => {
+  const { cipherSuite, groupId, epoch, treeHash, confirmedTranscriptHash, extensions } = context;
+  return fingerprint(
+    "context",
+    cipherSuite,
+    groupId,
+    Number(epoch >> 32n),
+    Number(epoch & 0xffffffffn),
+    treeHash,
+    confirmedTranscriptHash,
+    extensionsName(extensions),
+  );
+});
+
+/** Of a message's content, whatever protects it. */
+export const contentName = remembered((content: FramedContent) =>
+  fingerprint("hash", encodedContent(content)),
+);
+
+/** A message's content on the wire, which its name and its signature are both made of. */
+export const encodedContent = remembered((content: FramedContent) => FramedContent.encode(content));
+
+/** A GroupContext on the wire, which the signatures of an epoch cover. */
+export const encodedContext = remembered((context: GroupContext) => GroupContext.encode(context));
+
+/** In the place of the confirmed transcript hash after a commit. */
+export function transcriptAfter(
+  before: GroupContext,
+  confirmationTag: Uint8Array,
+  commit: AuthenticatedContent,
+): Uint8Array {
+  const { wireFormat, content, auth } = commit;
+  const format = wireFormat === "mls_public_message" ? 1 : 2;
+  return fingerprint(
+    "transcript",
+    before.confirmedTranscriptHash,
+    confirmationTag,
+    format,
+    contentName(content),
+    auth.signature,
+  );
+}
+
+/** Members keep their credentials, capabilities and extensions from leaf to leaf: those are named once. */
+const leafName = remembered((leaf: LeafNode) => {
+  const { encryptionKey, signatureKey, signature } = leaf;
+  const said = [
+    credentialName(leaf.credential),
+    capabilitiesName(leaf.capabilities),
+    extensionsName(leaf.extensions),
+  ];
+  return fingerprint("leaf", encryptionKey, signatureKey, ...said, ...sourceOf(leaf), signature);
+});
+
+function sourceOf(leaf: LeafNode): (Uint8Array | number)[] {
+  if (leaf.leafNodeSource === "commit") return [3, leaf.parentHash];
+  return leaf.leafNodeSource === "update" ? [2] : [1, Lifetime.encode(leaf.lifetime)];
+}
+
+const credentialName = remembered((credential: Credential) =>
+  fingerprint("leaf", Credential.encode(credential)),
+);
+const capabilitiesName = remembered((capabilities: Capabilities) =>
+  fingerprint("leaf", Capabilities.encode(capabilities)),
+);
+
+const extensionList = vector(Extension);
+const extensionsName = remembered((extensions: Extension[]) =>
+  fingerprint("extensions", extensionList.encode(extensions)),
+);
