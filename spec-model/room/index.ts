@@ -2,7 +2,14 @@
 export { attempt, isRefused } from "./attempt.ts";
 export { roomComponentLogic } from "./component-logic.ts";
 export { cooperativeRoles } from "./cooperative-roles.ts";
-export { clientCredential, holderOf, holderOfUri, providerCredential, providerOf } from "./credentials.ts";
+export {
+  clientCredential,
+  type Holder,
+  holderOf,
+  holderOfUri,
+  providerCredential,
+  providerOf,
+} from "./credentials.ts";
 export type {
   Author,
   Change,

@@ -15,6 +15,7 @@ import { GroupInfo, GroupSecrets, KeyPackageTBS, LeafNode, type Welcome } from "
 import { demandSuccessorGroup } from "../successor-group.ts";
 import { confirmationTagOf, epochKeysOf, epochSecretOf, noSecret } from "./epoch-keys.ts";
 import { validateFlatTree } from "./flat-tree.ts";
+import { oneContext, oneTree } from "./interned.ts";
 import { enterEpoch, pskFinder } from "./member.ts";
 import { contextName, treeName } from "./names.ts";
 import { symbolicSuite } from "./suite.ts";
@@ -100,7 +101,8 @@ export const joinByWelcome: MlsLayer["joinByWelcome"] = (welcome, options, app) 
   const keys = epochKeysOf(epochSecret, groupContext.epoch);
   demand(equalBytes(confirmationTagOf(keys, groupContext), confirmationTag), "confirmationTag");
   demandSuccessorGroup(psks, groupInfo, tree, undefined, app);
-  const entry = { groupContext, tree, confirmationTag, keys, leafIndex, ...ownKeys(own) };
+  const shared = { groupContext: oneContext(groupContext), tree: oneTree(tree) };
+  const entry = { ...shared, confirmationTag, keys, leafIndex, ...ownKeys(own) };
   return { state: enterEpoch(entry, undefined, app), groupInfo };
 };
 

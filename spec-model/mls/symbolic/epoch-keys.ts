@@ -3,6 +3,7 @@ import { equalBytes } from "../../bytes.ts";
 import type { EpochSecrets } from "../key-schedule.ts";
 import type { GroupContext } from "../structures/index.ts";
 import { fingerprint, fingerprintLength, longFingerprint } from "./fingerprint.ts";
+import { interning } from "./interned.ts";
 import { contextName } from "./names.ts";
 
 /** An epoch's secrets, one object for all members that one process simulates. */
@@ -30,6 +31,12 @@ export function epochSecretOf(joiner: Uint8Array, psk: Uint8Array, context: Uint
 
 /** Everything that an epoch secret gives. */
 export function epochKeysOf(epochSecret: Uint8Array, epoch: bigint): EpochKeys {
+  return oneObject(derivedKeys(epochSecret, epoch));
+}
+
+const oneObject = interning((keys: EpochKeys) => keys.initSecret);
+
+function derivedKeys(epochSecret: Uint8Array, epoch: bigint): EpochKeys {
   const derive = (index: number) => longFingerprint("epochSecret", epochSecret, index);
   const resumptionPsk = derive(8);
   return {

@@ -12,6 +12,7 @@ import { publicContent } from "../public-message.ts";
 import type { RatchetTree } from "../ratchet-tree.ts";
 import type { GroupInfo, MLSMessage } from "../structures/index.ts";
 import { validateFlatTree } from "./flat-tree.ts";
+import { oneContext, oneTree } from "./interned.ts";
 import { rememberedOutcome } from "./outcome.ts";
 import { symbolicSuite } from "./suite.ts";
 
@@ -27,7 +28,8 @@ export function startPublicGroup(
   verifyGroupInfo(suite, groupInfo, tree);
   validateContextExtensions(groupContext.extensions, app);
   validateFlatTree(suite, tree, groupContext, app);
-  return { groupContext, tree, confirmationTag, pendingProposals: new Map() };
+  const shared = { groupContext: oneContext(groupContext), tree: oneTree(tree) };
+  return { ...shared, confirmationTag, pendingProposals: new Map() };
 }
 
 /** The public state after a proposal or commit that travels as PublicMessage. RFC 9420 §6.2 and §12.4.2 */

@@ -20,6 +20,7 @@ import type {
 import { type EpochKeys, noSecret } from "./epoch-keys.ts";
 import { createFlatPath, type NewFlatPath } from "./flat-path.ts";
 import { demandMutualSupportIn, demandUniqueKeysAfter } from "./flat-tree.ts";
+import { oneTree } from "./interned.ts";
 import type { SymbolicMember } from "./member.ts";
 import { nextEpoch } from "./next-epoch.ts";
 import { nextContext, provisionalContext } from "./outcome.ts";
@@ -41,7 +42,7 @@ export interface MadeFlatCommit {
 export function makeFlatCommit(suite: CipherSuite, plan: CommitPlan, random: RandomSource): MadeFlatCommit {
   const { group, applied } = plan;
   const path = plan.withPath ? pathOf(suite, plan, random) : undefined;
-  const tree = path?.tree ?? applied.tree;
+  const tree = oneTree(path?.tree ?? applied.tree);
   demandUniqueKeysAfter(group.tree, tree);
   demandMutualSupportIn(tree, applied.extensions);
   const unconfirmed = signedCommit(suite, plan, path?.path);

@@ -21,6 +21,7 @@ import type {
 import { fingerprint } from "./fingerprint.ts";
 import { mergeFlatPath } from "./flat-path.ts";
 import { demandMutualSupportIn, demandUniqueKeysAfter } from "./flat-tree.ts";
+import { oneContext } from "./interned.ts";
 import { contentName, contextName, transcriptAfter, treeName } from "./names.ts";
 import { isSame } from "./remembered.ts";
 import { keyPairOf } from "./suite.ts";
@@ -84,7 +85,7 @@ export function nextContext(
   provisional: GroupContext,
 ): GroupContext {
   const confirmedTranscriptHash = transcriptAfter(group.groupContext, group.confirmationTag, message);
-  return { ...provisional, confirmedTranscriptHash };
+  return oneContext({ ...provisional, confirmedTranscriptHash });
 }
 
 function withCommitPath(
@@ -171,7 +172,7 @@ function remember(made: Remembered): void {
 /** A message that several simulated members are handed as one object is found without looking at what it says. */
 const byContent = new WeakMap<AuthenticatedContent["content"], Remembered>();
 const byName = new Map<string, Remembered>();
-const limit = 256;
+const limit = 64;
 
 function nameOf(group: GroupView, { content, auth }: AuthenticatedContent): string {
   return hex(fingerprint("hash", contextName(group.groupContext), contentName(content), auth.signature));

@@ -140,16 +140,18 @@ class Known {
     if (content.contentType !== "commit" || auth.confirmationTag === undefined) return;
     const { confirmationTag } = auth;
     const proposals = this.proposalsOf(content.commit);
-    const commitSecret = content.commit.path === undefined ? noSecret : this.commitSecretOf(content.commit);
-    if (commitSecret === undefined || proposals === undefined) return;
-    attempt(() => {
-      const ids = proposals.flatMap((one) => (one.proposalType === "psk" ? [one.psk] : []));
-      const psk = this.pskSecretOf(1, ids);
-      for (const init of this.initSecretsFor(content, proposals)) {
+    if (proposals === undefined) return;
+    const at = { groupId: content.groupId, epoch: content.epoch + 1n };
+    const ids = proposals.flatMap((one) => (one.proposalType === "psk" ? [one.psk] : []));
+    // Somebody who does not know a secret can still try whether the epoch depends on it.
+    const commitSecrets = [this.commitSecretOf(content.commit) ?? noSecret, noSecret];
+    const psks = [attempt(() => this.pskSecretOf(1, ids)) ?? noSecret, noSecret];
+    for (const init of this.initSecretsFor(content, proposals)) {
+      for (const commitSecret of new Set(commitSecrets)) {
         const joiner = joinerOf(init, commitSecret, confirmedContext(confirmationTag));
-        this.tryEpoch({ ...content, epoch: content.epoch + 1n }, joiner, psk, confirmationTag);
+        for (const psk of new Set(psks)) this.tryEpoch(at, joiner, psk, confirmationTag);
       }
-    });
+    }
   }
 
   private takeProposal(handshake: AuthenticatedContent, proposal: Proposal): void {

@@ -8,6 +8,7 @@ import {
   contentFor,
   hasKeyOf,
   hears,
+  type Knowledge,
   keyPackageTerms,
   keyTerms,
   knowsEpoch,
@@ -26,7 +27,7 @@ function knowing(room: SymbolicRoom, ...terms: readonly Term[]) {
   return learns(hears(nothingKnown, ...room.wire), ...terms);
 }
 
-function saidIn(knowledge: ReturnType<typeof knowing>, message: MLSMessage): string | undefined {
+function saidIn(knowledge: Knowledge, message: MLSMessage): string | undefined {
   const content = contentFor(knowledge, message)?.content;
   return content?.contentType === "application" ? textOf(content.applicationData) : undefined;
 }

@@ -44,7 +44,7 @@ export type Step =
   | { do: "join"; resync: number | undefined; withLeaves: boolean }
   | { do: "say"; by: number; text: string; padding: number }
   | { do: "impersonate"; by: number; commits: boolean }
-  | { do: "deliver"; to: number; which: number; disagrees: boolean }
+  | { do: "deliver"; to: number; which: number; disagrees: boolean; again: boolean }
   | { do: "catchUp" }
   | { do: "deliverAll"; to: number }
   | { do: "tamper"; to: number; which: number; octet: number }
@@ -114,6 +114,7 @@ export const step: fc.Arbitrary<Step> = fc.oneof(
       to: who,
       which: fc.nat({ max: 3 }),
       disagrees: fc.constantFrom(false, false, true),
+      again: fc.constantFrom(false, false, true),
     }),
   },
   { weight: 2, arbitrary: operation("impersonate", { by: who, commits: fc.boolean() }) },
@@ -141,6 +142,16 @@ export function perform(mls: MlsLayer, steps: readonly Step[]): Fact[] {
   for (const next of steps) play.take(next);
   return play.facts;
 }
+
+/** What does not change with time: one object of each function, so that both layers may remember what they decided. */
+const constant: MlsApplication = {
+  ...application,
+  validateSuccessor: (before, after) =>
+    nameIn(after).startsWith("renamed by 3") && nameIn(before) !== nameIn(after)
+      ? { refused: "name" }
+      : undefined,
+  findPsk: (id) => (id.psktype === "external" && textOf(id.pskId) === "known" ? pskValue : undefined),
+};
 
 /** An application that makes something else of the same updates: its member must not enter the others' epoch. */
 const disagreeing: Partial<MlsApplication> = {
@@ -548,15 +559,7 @@ class Play {
   }
 
   private app(): MlsApplication {
-    return {
-      ...application,
-      now: this.now,
-      validateSuccessor: (before, after) =>
-        nameIn(after).startsWith("renamed by 3") && nameIn(before) !== nameIn(after)
-          ? { refused: "name" }
-          : undefined,
-      findPsk: (id) => (id.psktype === "external" && textOf(id.pskId) === "known" ? pskValue : undefined),
-    };
+    return { ...constant, now: this.now };
   }
 
   private note(fact: Fact): void {
