@@ -2,6 +2,7 @@
 import { benchClubhouse } from "./clubhouse.ts";
 import { benchContent } from "./content.ts";
 import { benchKernel } from "./kernel.ts";
+import { benchSymbolic } from "./symbolic.ts";
 import { benchWire } from "./wire.ts";
 
 interface Comparison {
@@ -21,6 +22,17 @@ console.log(
 print("The simulator's kernel, without MLS", benchKernel());
 print("MIMI content", benchContent());
 print("Wire formats", benchWire());
+print(
+  "Symbolic MLS",
+  benchSymbolic().map(({ what, unit, symbolic, real, ratio }) => ({
+    what,
+    unit,
+    ours: symbolic,
+    peer: "the real layer",
+    theirs: real,
+    ratio,
+  })),
+);
 
 function print(title: string, comparisons: readonly Comparison[]): void {
   console.log(title);
