@@ -37,7 +37,7 @@ export interface World {
   intend(actor: string, intention: unknown): Promise<void> | undefined;
   /** Lets everything happen that is under way. For worlds whose actors all take their steps at once. */
   settle(maxSteps?: number): RunReport;
-  /** The same for any world: the next event happens when the actor has finished with this one, so that no promise overtakes another. */
+  /** The same for any world: the next event happens when the actor has finished with this one. */
   settleAwaiting(maxSteps?: number): Promise<RunReport>;
   record(body: TraceEventBody): void;
 }

@@ -85,4 +85,10 @@ export default scenario(
   chapter("Bob leaves the room", "protocol-06 §3.5", b1.leaves(clubhouse), c1.commits(clubhouse)),
 
   chapter("Cathy adds a new client", "protocol-06 §3.6", c3.joins(clubhouse)),
+  chapter(
+    "Cathy writes from the new client",
+    "protocol-06 §3.4",
+    c3.says(clubhouse, { kind: "message", text: "Now from my tablet." }, "writes from the new client"),
+    a1.says(clubhouse, { kind: "reply", text: "It works.", to: { latestOf: cathy.user } }, "answers Cathy"),
+  ),
 );

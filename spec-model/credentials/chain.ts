@@ -1,4 +1,4 @@
-/** X.509 credentials: from the holder's certificate to somebody who is trusted for the holder's domain. RFC 5280 §6.1 */
+/** X.509 credentials: from the holder's certificate to who is trusted for the holder's domain. RFC 5280 §6.1 */
 import { equalBytes } from "../bytes.ts";
 import { domainOfUri, parseMimiUriOf } from "../identifiers/index.ts";
 import type { Holder } from "../room/index.ts";

@@ -1,4 +1,4 @@
-/** The part of DER (X.690 §10) that certificates are made of, strictly: one encoding for every value, nothing left over. */
+/** The part of DER (X.690 §10) that certificates are made of, strictly: one encoding for every value. */
 import { refuse } from "./rules.ts";
 
 /** One value: its identifier octet, its contents, and all of its octets. Views of the input. */

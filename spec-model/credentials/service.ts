@@ -49,7 +49,7 @@ export interface Claim {
   readonly expected?: { readonly domain?: string; readonly user?: string };
 }
 
-/** In a minimal-metadata room: `client` and `user` are pseudonyms, and `real` is who is behind them, for participants. */
+/** In a minimal-metadata room `client` and `user` are pseudonyms; `real` is who is behind them, for participants. */
 export interface Authenticated extends Holder {
   readonly real?: Holder;
 }

@@ -1,4 +1,4 @@
-/** The two signature algorithms of credentials, over the cipher suites' own: Ed25519, and ECDSA on P-256 with SHA-256. */
+/** The two signature algorithms of credentials, by the cipher suites: Ed25519, and ECDSA on P-256 with SHA-256. */
 import { concat } from "../bytes.ts";
 import { cipherSuite } from "../mls/index.ts";
 

@@ -16,16 +16,19 @@ export function clientApplication(nowMs: number): MlsApplication {
   return {
     now: BigInt(Math.floor(nowMs / 1000)),
     components: roomComponentLogic,
-    validateCredential: (credential) =>
-      holderOf(credential) === undefined
-        ? { refused: "the credential names no client of a user" }
-        : undefined,
-    validateSuccessor: (before, after) =>
-      holderOf(before)?.client === holderOf(after)?.client
-        ? undefined
-        : { refused: "the leaf of one client taken by another" },
+    validateCredential: namesClient,
+    validateSuccessor: isSameClient,
   };
 }
+
+// One function for all calls: what has been computed for one application serves every other that decides alike.
+const namesClient: NonNullable<MlsApplication["validateCredential"]> = (credential) =>
+  holderOf(credential) === undefined ? { refused: "the credential names no client of a user" } : undefined;
+
+const isSameClient: NonNullable<MlsApplication["validateSuccessor"]> = (before, after) =>
+  holderOf(before)?.client === holderOf(after)?.client
+    ? undefined
+    : { refused: "the leaf of one client taken by another" };
 
 /** What every client of the model supports, beyond RFC 9420's defaults. */
 export function clientCapabilities({ suite }: Pick<ClientState, "suite">): Capabilities {

@@ -76,7 +76,11 @@ export function send(
   claim: string | undefined,
 ): void {
   const name = messageName(made.message);
-  const effects = stepRoom(turn, room, { type: "commitBuilt", commit: name });
+  const effects = stepRoom(turn, room, {
+    type: "commitBuilt",
+    commit: name,
+    begins: factsOf(made.state).epoch,
+  });
   if (!effects.some((effect) => effect.type === "sendUpdate")) return;
   keepRoom(turn, { ...roomOf(turn, room), prepared: { commit: name, accepted: made.state, refused } });
   const body = UpdateRequest.encode({

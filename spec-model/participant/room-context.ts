@@ -9,8 +9,14 @@ export interface ParticipantContext {
   readonly epoch: number;
   /** ProposalRefs heard in this epoch that no commit has taken up. */
   readonly known: readonly string[];
-  /** The own commit that waits for the hub's word, by the hash of its bytes. */
-  readonly inFlight: string | undefined;
+  /** The own commit that waits for the hub's word. */
+  readonly inFlight: CommitInFlight | undefined;
+}
+
+/** By the hash of its bytes, and the epoch that it begins. */
+export interface CommitInFlight {
+  readonly commit: string;
+  readonly begins: number;
 }
 
 /** A message is named by the hash of its bytes: the shell keeps the bytes and the state they lead to. */
@@ -38,7 +44,7 @@ export type ParticipantEvent =
   | (Arrived & { readonly type: "welcomed"; readonly verified: RoomFacts | Refused })
   | { readonly type: "join" }
   | { readonly type: "groupInfoAnswered"; readonly code: string }
-  | { readonly type: "commitBuilt"; readonly commit: string }
+  | ({ readonly type: "commitBuilt" } & CommitInFlight)
   | { readonly type: "buildFailed"; readonly refused: Refused }
   | { readonly type: "updateAnswered"; readonly code: string; readonly currentEpoch?: number }
   | { readonly type: "leave" }

@@ -18,7 +18,7 @@ export function isRefusedByMls(event: ParticipantEvent): boolean {
 
 /** The hub sends it back: to the drafts a duplicate, here as good as its answer. protocol-06 §5.5 */
 export function isOwnCommit(room: ParticipantContext, event: HandshakeEvent): boolean {
-  return room.inFlight !== undefined && room.inFlight === event.message;
+  return room.inFlight?.commit === event.message;
 }
 
 export function removesMe(

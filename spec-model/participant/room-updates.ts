@@ -12,7 +12,7 @@ export function enterEpoch(room: ParticipantContext, event: ParticipantEvent): P
 }
 
 export function enterOwnEpoch(room: ParticipantContext): Partial<ParticipantContext> {
-  return { epoch: room.epoch + 1, known: [], inFlight: undefined };
+  return { epoch: room.inFlight?.begins ?? room.epoch + 1, known: [], inFlight: undefined };
 }
 
 export function hearProposals(
@@ -26,7 +26,8 @@ export function hearProposals(
 }
 
 export function holdCommit(event: ParticipantEvent): Partial<ParticipantContext> {
-  return event.type === "commitBuilt" ? { inFlight: event.commit } : {};
+  if (event.type !== "commitBuilt") return {};
+  return { inFlight: { commit: event.commit, begins: event.begins } };
 }
 
 export function messageOf(event: ParticipantEvent): string {

@@ -243,4 +243,11 @@ describe("what tokens are made of", () => {
     );
     expect(derFromPair(new Uint8Array(63))).toBeUndefined();
   });
+
+  it("numbers in DER are as short as they can be and never negative", () => {
+    const pair = new Uint8Array(64);
+    pair.set([0x80], 31);
+    pair.set([0x7f], 63);
+    expect(derFromPair(pair)).toEqual(Uint8Array.of(0x30, 7, 2, 2, 0, 0x80, 2, 1, 0x7f));
+  });
 });

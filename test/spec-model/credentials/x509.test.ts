@@ -78,6 +78,14 @@ describe("a chain of certificates", () => {
     expect(codeOf(look(x509Credential(...chain)))).toBe("ok");
   });
 
+  it("may end with a trusted certificate that somebody else has certified", async () => {
+    const certified = await intermediate({ issuer: "the world", by: mallory });
+    const trusting = { x509: [{ certificate: certified, domains: ["a.example"] }] };
+    const holder = await leaf(below);
+    expect(codeOf(look(x509Credential(holder, certified), {}, trusting))).toBe("ok");
+    expect(codeOf(look(x509Credential(holder), {}, trusting))).toBe("ok");
+  });
+
   it("may go through the user's own certificate, which certifies that user's clients", async () => {
     const cascade = x509Credential(await leaf(below), await intermediate({ uris: [user] }));
     expect(codeOf(look(cascade))).toBe("ok");
@@ -147,8 +155,10 @@ describe("a chain of certificates is refused", () => {
   it("where an authority in between is none: untrusted", async () => {
     const holder = await certificate({ ...below, subject: "x", of: alice, uris: [client] });
     expect(await refuses([holder, await intermediate({ isAuthority: false })])).toBe("untrusted");
-    const keyUsage = x509.KeyUsageFlags.digitalSignature;
-    expect(await refuses([holder, await intermediate({ keyUsage })])).toBe("untrusted");
+    const { keyCertSign, digitalSignature } = x509.KeyUsageFlags;
+    const withKeyOnly = await intermediate({ isAuthority: false, keyUsage: keyCertSign });
+    expect(await refuses([holder, withKeyOnly])).toBe("untrusted");
+    expect(await refuses([holder, await intermediate({ keyUsage: digitalSignature })])).toBe("untrusted");
   });
 
   it("where there are more authorities than the path length allows: untrusted", async () => {
@@ -167,6 +177,12 @@ describe("a chain of certificates is refused", () => {
   it("where it is signed with another key than the named authority's: badSignature", async () => {
     expect(await refuses([await leaf({ by: mallory })])).toBe("badSignature");
     expect(await refuses([await leaf({ ...below, by: mallory }), await intermediate()])).toBe("badSignature");
+  });
+
+  it("where the authority's key is of another algorithm than the signature: badSignature", async () => {
+    const certified = await authority("a.example root", await party("root", "ES256"));
+    const trusting = { x509: [{ certificate: certified, domains: ["a.example"] }] };
+    expect(codeOf(look(x509Credential(await leaf()), {}, trusting))).toBe("badSignature");
   });
 
   it("where the leaf's key is another: wrongKey", async () => {
@@ -225,6 +241,30 @@ describe("a chain of certificates is refused", () => {
     expect(await refuses([der.subarray(0, der.length - 1)])).toBe("malformed");
     expect(await refuses([new Uint8Array([...der, 0])])).toBe("malformed");
     expect(await refuses([])).toBe("malformed");
+  });
+
+  it("where it has an extension twice: malformed", async () => {
+    const extension = new x509.Extension("1.2.3.4", false, Uint8Array.of(5, 0));
+    expect(await refuses([await leaf({ more: [extension, extension] })])).toBe("malformed");
+  });
+
+  it("where it names one signature algorithm inside and another outside: malformed", async () => {
+    const der = await leaf();
+    const { signed, signature } = parseCertificate(der);
+    const es256 = [0x30, 0x0a, 0x06, 0x08, 0x2a, 0x86, 0x48, 0xce, 0x3d, 0x04, 0x03, 0x02];
+    const contents = [...signed, ...es256, 0x03, 0x41, 0x00, ...signature];
+    const { length } = contents;
+    const mixed = Uint8Array.from([0x30, 0x82, length >> 8, length & 0xff, ...contents]);
+    expect(await refuses([mixed])).toBe("malformed");
+  });
+
+  it("where it is of another version than 3: unsupported", async () => {
+    const der = await leaf();
+    const version3 = [0xa0, 0x03, 0x02, 0x01, 0x02];
+    const at = der.findIndex((_, i) => version3.every((octet, j) => der[i + j] === octet));
+    expect(at).toBeGreaterThan(0);
+    der[at + 4] = 1;
+    expect(await refuses([der])).toBe("unsupported");
   });
 
   it("where certificates are not accepted at all: unknownType", async () => {

@@ -48,14 +48,14 @@ describe("a client in a room", () => {
   });
 
   it("merges its own commit when the hub accepts it", () => {
-    const built: ParticipantEvent = { type: "commitBuilt", commit: "mine" };
+    const built: ParticipantEvent = { type: "commitBuilt", commit: "mine", begins: 5 };
     const accepted: ParticipantEvent = { type: "updateAnswered", code: "success" };
     expect(run(welcomed, built)).toMatchObject({ state: "member.committing", effects: ["sendUpdate"] });
     expect(run(welcomed, built, accepted)).toMatchObject({ epoch: 5, effects: ["mergeOwnCommit", "report"] });
   });
 
   it("merges it, too, when it comes back before the answer, and then needs no answer", () => {
-    const built: ParticipantEvent = { type: "commitBuilt", commit: "mine" };
+    const built: ParticipantEvent = { type: "commitBuilt", commit: "mine", begins: 5 };
     const back: ParticipantEvent = { type: "commitArrived", message: "mine", epoch: 4, verified: undefined };
     expect(run(welcomed, built, back)).toMatchObject({
       state: "member.idle",
@@ -67,7 +67,7 @@ describe("a client in a room", () => {
   });
 
   it("gives its own commit up when another's comes first", () => {
-    const built: ParticipantEvent = { type: "commitBuilt", commit: "mine" };
+    const built: ParticipantEvent = { type: "commitBuilt", commit: "mine", begins: 5 };
     const lost = run(welcomed, built, commit(4));
     expect(lost).toMatchObject({ state: "member.idle", epoch: 5, effects: ["discardOwnCommit", "adopt"] });
     expect(run(welcomed, built, commit(4), { type: "updateAnswered", code: "wrongEpoch" }).epoch).toBe(5);
@@ -100,9 +100,11 @@ describe("a client in a room", () => {
     expect(run({ type: "join" }, { type: "groupInfoAnswered", code: "notAuthorized" })).toMatchObject({
       state: "outside",
     });
-    const built: ParticipantEvent = { type: "commitBuilt", commit: "mine" };
+    const built: ParticipantEvent = { type: "commitBuilt", commit: "mine", begins: 5 };
     expect(run({ type: "join" }, got, built, { type: "updateAnswered", code: "success" })).toMatchObject({
       state: "member.idle",
+      // The epoch that its commit begins: it was in none before.
+      epoch: 5,
     });
     expect(run({ type: "join" }, got, built, { type: "updateAnswered", code: "wrongEpoch" })).toMatchObject({
       state: "outside",

@@ -11,7 +11,9 @@ import {
   alice,
   bob,
   deliver,
+  Founder,
   intend,
+  invitedSeat,
   modelClient,
   newSeat,
   observed,
@@ -73,6 +75,28 @@ describe("a client on ts-mls joins and follows", () => {
     expect(await deliver(seat, second)).toEqual([]);
     const outputs = await deliver(seat, first);
     expect(observed(outputs, "entered").map((event) => event.epoch)).toEqual([2, 3]);
+  });
+
+  it("does not join by a Welcome to another room's group, or one for others", async () => {
+    const { seat, welcome } = await invitedSeat();
+    const elsewhere = await deliver(seat, welcome, "mimi://a.example/r/another");
+    expect(elsewhere).toMatchObject([{ type: "noticed", code: "refusedByTsMls" }]);
+    const other = newSeat();
+    expect(await deliver(other, welcome)).toMatchObject([{ type: "noticed", code: "welcomeForUs" }]);
+    expect(observed(await deliver(seat, welcome), "entered")).toHaveLength(1);
+  });
+
+  it("does not join a group with a member whose credential names no client", async () => {
+    const { seat, welcome } = await invitedSeat(new Founder("Alice"));
+    expect(await deliver(seat, welcome)).toMatchObject([
+      { type: "noticed", errorType: "ValidationError", text: "Could not validate credential" },
+    ]);
+  });
+
+  it("does not join without the ratchet tree", async () => {
+    const { seat, welcome } = await invitedSeat();
+    const bare = { ...welcome, ratchetTreeOption: { representation: "distributionService" as const } };
+    expect(await deliver(seat, bare)).toMatchObject([{ type: "noticed", code: "ratchetTreePresent" }]);
   });
 
   it("takes no notice of a commit that comes a second time", async () => {

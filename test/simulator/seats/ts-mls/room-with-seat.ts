@@ -73,9 +73,14 @@ export async function intend(seat: Seat, intention: ClientIntention): Promise<re
   return take(seat, { type: "intention", intention });
 }
 
-export async function deliver(seat: Seat, fanned: FanoutMessage | Uint8Array): Promise<readonly Output[]> {
+/** Gives the seat a FanoutMessage of the room, or of another one. */
+export async function deliver(
+  seat: Seat,
+  fanned: FanoutMessage | Uint8Array,
+  of = room,
+): Promise<readonly Output[]> {
   const message = fanned instanceof Uint8Array ? fanned : FanoutMessage.encode(fanned);
-  return take(seat, { type: "local", from: "b.example", message: { type: "deliver", room, message } });
+  return take(seat, { type: "local", from: "b.example", message: { type: "deliver", room: of, message } });
 }
 
 async function take(seat: Seat, input: Parameters<typeof stepTsMlsClient>[1]): Promise<readonly Output[]> {
@@ -89,14 +94,20 @@ async function take(seat: Seat, input: Parameters<typeof stepTsMlsClient>[1]): P
 
 /** The founder, and the seat that has joined by its Welcome. */
 export async function roomWithSeat(): Promise<{ readonly founder: Founder; readonly seat: Seat }> {
-  const founder = new Founder();
+  const { founder, seat, welcome } = await invitedSeat();
+  await deliver(seat, welcome);
+  return { founder, seat };
+}
+
+/** The founder, and a seat with a Welcome that it has not seen yet. */
+export async function invitedSeat(founder = new Founder()) {
   const seat = newSeat();
   const [stored] = await intend(seat, { type: "publishKeyPackages", count: 1 });
   if (stored?.type !== "local" || stored.message.type !== "storeKeyPackages")
     throw new Error("no KeyPackage");
   const keyPackage = KeyPackage.decode(stored.message.keyPackages[0] ?? noBytes);
-  await deliver(seat, founder.commits([{ proposalType: "add", keyPackage }]).welcome);
-  return { founder, seat };
+  const { welcome } = founder.commits([{ proposalType: "add", keyPackage }]);
+  return { founder, seat, welcome };
 }
 
 const timestamp = BigInt(now);
@@ -106,7 +117,7 @@ export class Founder {
   member: MemberState;
   readonly random = randomness("founder");
 
-  constructor() {
+  constructor(client = "mimi://a.example/d/alice/A1") {
     const required = RequiredCapabilities.encode({
       extensionTypes: ["app_data_dictionary"],
       proposalTypes: ["app_data_update", "self_remove"],
@@ -117,7 +128,7 @@ export class Founder {
       { extensionType: "required_capabilities" as const, extensionData: required },
       dictionaryExtension(new Map([[componentIds.participant_list, list]])),
     ];
-    const creator = modelClient("mimi://a.example/d/alice/A1");
+    const creator = modelClient(client);
     const groupId = utf8(room.replace("/r/", "/g/"));
     this.member = createGroup({ groupId, extensions, creator }, app, this.random);
   }

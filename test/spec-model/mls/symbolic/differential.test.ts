@@ -28,7 +28,7 @@ const examples: Record<string, Step[]> = {
     { do: "say", by: 0, text: "two", padding: 0 },
     { do: "say", by: 0, text: "three", padding: 2 },
     { do: "deliver", to: 1, which: 2, disagrees: false, again: true },
-    { do: "deliver", to: 1, which: 0, disagrees: false, again: false },
+    { do: "deliver", to: 1, which: 0, disagrees: false, again: true },
     { do: "catchUp" },
   ],
   "KeyPackages run out while a commit is on its way": [

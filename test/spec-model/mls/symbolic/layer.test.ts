@@ -12,9 +12,10 @@ import {
 } from "../../../../spec-model/mls/index.ts";
 import { type MlsLayer, realMls } from "../../../../spec-model/mls/layer.ts";
 import { symbolicMls } from "../../../../spec-model/mls/symbolic/index.ts";
-import { application as app, client, randomness } from "../room-fixture.ts";
+import { application as app, basic, capabilities, client, randomness } from "../room-fixture.ts";
 import { groupId, SymbolicRoom } from "./symbolic-room.ts";
 
+const lifetime = { notBefore: 0n, notAfter: 2000n };
 const refused = (code: string) => expect.objectContaining({ code });
 
 describe("an MLS layer", () => {
@@ -30,6 +31,23 @@ describe("an MLS layer", () => {
     expect([1, 2, 3].map((number) => mls.suite(number).id)).toEqual([1, 2, 3]);
     expect(() => mls.suite(4)).toThrow(refused("unsupportedCipherSuite"));
   });
+
+  it.each([realMls, symbolicMls])(
+    "$name: refuses a path from randomness that repeats itself",
+    (mls: MlsLayer) => {
+      const stuck = { bytes: (length: number) => new Uint8Array(length).fill(7) };
+      const keyPackage = (name: string) =>
+        mls.generateKeyPackage(1, { credential: basic(name), capabilities, lifetime }, app, randomness(name));
+      const [creator, own] = [keyPackage("alice"), keyPackage("bob")];
+      const alice = mls.createGroup({ groupId, extensions: [], creator }, app, stuck);
+      const add = { proposalType: "add" as const, keyPackage: own.keyPackage };
+      const first = mls.commit(alice, { proposals: [add], forcePath: true }, app, stuck);
+      if (first.welcome === undefined) throw new Error("nobody is welcomed");
+      const bob = mls.joinByWelcome(first.welcome, { own }, app).state;
+      const second = mls.commit(first.state, { forcePath: true }, app, stuck);
+      expect(() => mls.receive(bob, second.message, app)).toThrow(refused("pathKeyReused"));
+    },
+  );
 
   it("takes up and completes GroupInfos, and refuses one that was changed", () => {
     const room = new SymbolicRoom("alice", "bob");

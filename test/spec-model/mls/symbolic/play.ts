@@ -280,7 +280,7 @@ class Play {
         return;
       }
       case "deliver":
-        this.deliver(this.seat(next.to), next.which, (octets) => octets, next.disagrees ? disagreeing : {});
+        this.deliverOne(next);
         return;
       case "impersonate":
         this.impersonate(this.seat(next.by), next.commits);
@@ -378,6 +378,14 @@ class Play {
       },
     ];
     for (const attempt of attempts) this.refusable("joins by Welcome", attempt);
+  }
+
+  private deliverOne({ to, which, disagrees, again }: Extract<Step, { do: "deliver" }>): void {
+    const seat = this.seat(to);
+    const place = which % Math.max(1, seat.inbox.length);
+    const octets = seat.inbox[place];
+    if (again && octets !== undefined) seat.inbox.push(octets);
+    this.deliver(seat, place, (same) => same, disagrees ? disagreeing : {});
   }
 
   /** Signs with a key that is not the member's. */
