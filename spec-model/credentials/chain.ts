@@ -1,6 +1,6 @@
 /** X.509 credentials: from the holder's certificate to who is trusted for the holder's domain. RFC 5280 §6.1 */
 import { equalBytes } from "../bytes.ts";
-import { domainOfUri, parseMimiUriOf } from "../identifiers/index.ts";
+import { domainOfUri, type MimiUriKind, parseMimiUri, parseMimiUriOf } from "../identifiers/index.ts";
 import type { Holder } from "../room/index.ts";
 import { keyUsages, parseCertificate, type X509 } from "./certificate.ts";
 import { holderOfUris } from "./holder.ts";
@@ -56,12 +56,12 @@ export function verifyChain(
 export function holderOfChain({ certificate, domains, authorities }: CertifiedKey): Holder {
   const holder = holderOfUris(certificate.uris);
   demandDomain(domainOfUri(holder.client), domains);
-  for (const { uris } of authorities) demandMayCertify(uris, holder);
+  for (const authority of authorities) demandMayCertify(authority, holder.user);
   return holder;
 }
 
 /** The provider that the chain's holder is, by the URI or DNS name in its certificate. Throws CredentialError. */
-export function providerOfChain({ certificate, domains }: CertifiedKey): string {
+export function providerOfChain({ certificate, domains, authorities }: CertifiedKey): string {
   const byUri = certificate.uris.flatMap((text) => {
     const uri = parseMimiUriOf("provider", text);
     return uri.ok ? [uri.value.domain] : [];
@@ -70,6 +70,7 @@ export function providerOfChain({ certificate, domains }: CertifiedKey): string 
   const [domain, ...others] = named;
   if (domain === undefined || others.length > 0) refuse("namesNobody", `it names ${named.length} providers`);
   demandDomain(domain, domains);
+  for (const authority of authorities) demandMayCertify(authority, undefined);
   return domain;
 }
 
@@ -78,14 +79,20 @@ export function demandDomain(domain: string, trusted: readonly string[]): void {
   demand(trusted.includes(domain), "wrongDomain", detail);
 }
 
-/** A user's certificate that certifies devices speaks for that user only (identity-05 §5.1, cascading certificates). */
-function demandMayCertify(authorityUris: readonly string[], holder: Holder): void {
-  for (const text of authorityUris) {
-    const user = parseMimiUriOf("user", text);
-    if (!user.ok) continue;
-    demand(user.value.uri === holder.user, "untrusted", `${user.value.uri} certifies ${holder.client}`);
+/**
+ * An authority that is itself somebody at the provider speaks for that user's clients only, and not for the provider
+ * (identity-05 §5.1, cascading certificates). `user` is whom the chain's holder belongs to.
+ */
+function demandMayCertify({ uris }: X509, user: string | undefined): void {
+  for (const text of uris) {
+    const uri = parseMimiUri(text);
+    if (!uri.ok || !personal.has(uri.value.kind)) continue;
+    const isOwn = uri.value.uri === user;
+    demand(isOwn, "untrusted", `${uri.value.uri} certifies ${user ?? "a provider"}`);
   }
 }
+
+const personal: ReadonlySet<MimiUriKind> = new Set(["user", "pseudonym", "client"]);
 
 /** The anchor that the last certificate is or is certified by. */
 function anchorOf(

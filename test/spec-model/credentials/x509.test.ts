@@ -9,6 +9,7 @@ import {
   authenticateProvider,
   type Claim,
   CredentialError,
+  type Outcome,
   parseCertificate,
 } from "../../../spec-model/credentials/index.ts";
 import type { Credential } from "../../../spec-model/mls/index.ts";
@@ -48,7 +49,7 @@ const below = { issuer: "a.example clients", by: between };
 
 const look = (credential: Credential, changes: Partial<Claim> = {}, trusting = service) =>
   authenticate(trusting, { credential, signatureKey: alice.publicKey, now, ...changes });
-const codeOf = (outcome: ReturnType<typeof look>) => (outcome.ok ? "ok" : outcome.error.code);
+const codeOf = (outcome: Outcome<unknown>) => (outcome.ok ? "ok" : outcome.error.code);
 
 describe("a chain of certificates", () => {
   it("authenticates the client in its URI, and the user in the client's URI", async () => {
@@ -170,8 +171,9 @@ describe("a chain of certificates is refused", () => {
   });
 
   it("where a user certifies another user's client: untrusted", async () => {
-    const uris = ["mimi://a.example/u/mallory"];
-    expect(await refuses([await leaf(below), await intermediate({ uris })])).toBe("untrusted");
+    for (const uri of ["mimi://a.example/u/mallory", "mimi://a.example/p/mallory", client]) {
+      expect(await refuses([await leaf(below), await intermediate({ uris: [uri] })]), uri).toBe("untrusted");
+    }
   });
 
   it("where it is signed with another key than the named authority's: badSignature", async () => {
@@ -287,6 +289,16 @@ describe("a provider's certificate", () => {
   it("authenticates the domain in its URI or its DNS name", async () => {
     expect(await lookAtProvider({ uris: ["mimi://a.example"] })).toBe("a.example");
     expect(await lookAtProvider({ dnsNames: ["A.example"] })).toBe("a.example");
+  });
+
+  it("is refused where a user has certified it", async () => {
+    const certify = async (uris: readonly string[]) => {
+      const der = await leaf({ ...below, of: hub, uris: [], dnsNames: ["a.example"] });
+      const credential = x509Credential(der, await intermediate({ uris }));
+      return codeOf(authenticateProvider(service, { credential, signatureKey: hub.publicKey, now }));
+    };
+    expect(await certify([])).toBe("ok");
+    expect(await certify([user])).toBe("untrusted");
   });
 
   it("is refused for another domain, for two, for none, and for another key", async () => {
