@@ -1,25 +1,26 @@
 /** The story and the end state of a run on a terminal: aligned, and coloured where the terminal allows. */
-import pc from "picocolors";
+
 import type { StoryLine } from "../simulator/report/index.ts";
 import type { Json, Trace } from "../simulator/trace/index.ts";
+import { bold, cyan, dim, green, magenta, red, yellow } from "./colours.ts";
 
 const colours: Readonly<Record<StoryLine["tone"], (text: string) => string>> = {
-  chapter: pc.bold,
-  intention: pc.cyan,
-  local: pc.dim,
+  chapter: bold,
+  intention: cyan,
+  local: dim,
   provider: (text) => text,
-  decision: pc.green,
-  epoch: pc.magenta,
-  shown: pc.yellow,
-  check: pc.green,
-  trouble: pc.red,
+  decision: green,
+  epoch: magenta,
+  shown: yellow,
+  check: green,
+  trouble: red,
 };
 
 export function printStory(lines: readonly StoryLine[]): void {
   const width = Math.max(...lines.map((line) => line.who.length));
   for (const { tone, time, who, text } of lines) {
     if (tone === "chapter") console.log(`\n${colours.chapter(text)}`);
-    else console.log(`${pc.dim(time.padStart(11))}  ${colours[tone](`${who.padEnd(width)}  ${text}`)}`);
+    else console.log(`${dim(time.padStart(11))}  ${colours[tone](`${who.padEnd(width)}  ${text}`)}`);
   }
 }
 
@@ -28,17 +29,17 @@ export function printEndState(trace: Trace): void {
   const end = trace.events.findLast((event) => event.type === "end");
   if (end?.type !== "end") return;
   const labels = new Map(trace.header.actors.map((actor) => [actor.id, actor.label]));
-  console.log(pc.bold("Where everybody ends"));
+  console.log(bold("Where everybody ends"));
   for (const { actor, state } of end.states) {
-    console.log(`  ${pc.bold(labels.get(actor) ?? actor)}`);
+    console.log(`  ${bold(labels.get(actor) ?? actor)}`);
     for (const [key, value] of Object.entries(state)) printValue(key, value, "    ");
   }
 }
 
 function printValue(key: string, value: Json, indent: string): void {
   if (Array.isArray(value)) {
-    for (const item of value as readonly Json[]) console.log(`${indent}${pc.dim(key)} ${inWords(item)}`);
-  } else console.log(`${indent}${pc.dim(key)} ${inWords(value)}`);
+    for (const item of value as readonly Json[]) console.log(`${indent}${dim(key)} ${inWords(item)}`);
+  } else console.log(`${indent}${dim(key)} ${inWords(value)}`);
 }
 
 function inWords(value: Json): string {

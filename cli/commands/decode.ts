@@ -1,8 +1,8 @@
 /** `mimi decode [TYPE]`: bytes of any format of the drafts as an annotated tree, a hexdump, JSON or diagnostic notation. */
 import { existsSync } from "node:fs";
 import { Command } from "commander";
-import pc from "picocolors";
 import { guessType } from "../../spec-model/guess.ts";
+import { bold, dim } from "../colours.ts";
 import { findFormat, formatNamed } from "../decoding/formats.ts";
 import { hexdumpLines } from "../decoding/hexdump.ts";
 import { fromBase64Text, fromHexText, octetsOf, unwrapped } from "../decoding/input.ts";
@@ -60,11 +60,11 @@ function treeOf({ bytes, format, guessed, others }: Task, decoded: Decoded, opti
   const { name, source, says } = format;
   const also = others.length === 0 ? "" : `; these bytes could also be: ${listed(others)}`;
   const about = `${bytes.length} octets${guessed ? `, type guessed${also}` : ""}`;
-  const title = `${pc.bold(name)} ${pc.dim(`\u00b7 ${source}`)}`;
+  const title = `${bold(name)} ${dim(`\u00b7 ${source}`)}`;
   const fits = `${name} \u00b7 ${source} \u00b7 ${says}`.length <= columns;
   return [
-    ...(fits ? [`${title} ${pc.dim("\u00b7")} ${says}`] : [title, says]),
-    ...wrapped(about, columns).map(pc.dim),
+    ...(fits ? [`${title} ${dim("\u00b7")} ${says}`] : [title, says]),
+    ...wrapped(about, columns).map(dim),
     "",
     ...(options.hexdump
       ? hexdumpLines(decoded.part, bytes)

@@ -1,10 +1,10 @@
 /** `mimi explain [TYPE]`: a type's definition, what it is for, and the readings chosen; without a type, all of them. */
 import { Command } from "commander";
-import pc from "picocolors";
 import { drafts } from "../../spec-model/drafts.ts";
 import { type EndpointName, endpointNames, endpoints } from "../../spec-model/endpoints/index.ts";
 import { structureNamed, structures } from "../../spec-model/structures.ts";
 import { type Codec, type Decision, nameOf, type Part } from "../../spec-model/wire/index.ts";
+import { bold, dim } from "../colours.ts";
 import { formatNamed, formats } from "../decoding/formats.ts";
 import { columns, wrapped } from "../decoding/layout.ts";
 import type { Format } from "../decoding/part.ts";
@@ -28,21 +28,21 @@ function list(): string[] {
     const lines = own.map(({ name, source, says }) =>
       listLine(name.padEnd(width), source.slice(short.length + 1), says),
     );
-    return [pc.bold(document), ...lines, ""];
+    return [bold(document), ...lines, ""];
   });
 }
 
 function listLine(name: string, section: string, says: string): string {
   const start = `  ${name}  ${section.split(/,? and |, /)[0]?.padEnd(10)}  `;
   const room = columns - start.length;
-  return start + pc.dim(says.length > room ? `${says.slice(0, room - 1)}\u2026` : says);
+  return start + dim(says.length > room ? `${says.slice(0, room - 1)}\u2026` : says);
 }
 
 function explained(format: Format): string[] {
   const structure = structureNamed(format.name);
   const decisions = structure?.codec.notes.decisions ?? [];
   return [
-    `${pc.bold(format.name)} ${pc.dim(`\u00b7 ${format.source}`)}`,
+    `${bold(format.name)} ${dim(`\u00b7 ${format.source}`)}`,
     ...wrapped(format.says, columns),
     "",
     ...definition(format.definition()),
@@ -66,10 +66,7 @@ function definition(text: string): string[] {
     const [first = "", ...more] = wrapped(comment, columns - column - 4);
     if (first === "") return [`  ${code}`.trimEnd()];
     const start = `  ${code.padEnd(column)}`;
-    return [
-      start + pc.dim(`# ${first}`),
-      ...more.map((each) => " ".repeat(column + 2) + pc.dim(`  ${each}`)),
-    ];
+    return [start + dim(`# ${first}`), ...more.map((each) => " ".repeat(column + 2) + dim(`  ${each}`))];
   });
 }
 
@@ -94,7 +91,7 @@ function labelled(label: string, names: readonly string[]): string[] {
   if (names.length === 0) return [];
   const indent = 12;
   const lines = wrapped(names.join(", "), columns - indent);
-  return ["", ...lines.map((line, i) => pc.bold((i === 0 ? label : "").padEnd(indent)) + line)];
+  return ["", ...lines.map((line, i) => bold((i === 0 ? label : "").padEnd(indent)) + line)];
 }
 
 function carriedBy(name: EndpointName, type: string): string[] {
@@ -141,7 +138,7 @@ function decisionLines({ question, reading, reason, alternatives }: Decision, in
     ["or else", alternatives.join("; ")],
   ].filter(([, text]) => text !== "");
   const lines = rows.flatMap(([label = "", text = ""]) =>
-    wrapped(text, columns - 12).map((line, i) => `  ${pc.dim((i === 0 ? label : "").padEnd(10))}${line}`),
+    wrapped(text, columns - 12).map((line, i) => `  ${dim((i === 0 ? label : "").padEnd(10))}${line}`),
   );
-  return ["", ...(index === 0 ? [pc.bold("Format decisions")] : []), ...lines];
+  return ["", ...(index === 0 ? [bold("Format decisions")] : []), ...lines];
 }

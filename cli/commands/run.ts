@@ -1,12 +1,12 @@
 /** `mimi run SCENARIO`: run it, tell the story, draw the ladders, show where everybody ends, write the files. */
 import { Command, InvalidArgumentError, Option } from "commander";
-import pc from "picocolors";
 import { type BitFlip, bitFlip, parseBitFlip } from "../../simulator/faults/index.ts";
 import { parseLatency, TimeTextError } from "../../simulator/kernel/index.ts";
 import { storyOf, troubleIn } from "../../simulator/report/index.ts";
 import { type Run, runAwaiting } from "../../simulator/run/index.ts";
 import { scenarios } from "../../simulator/scenarios/index.ts";
 import { traceDigest, writeTrace } from "../../simulator/trace/index.ts";
+import { bold, dim, red } from "../colours.ts";
 import { type DiagramFormat, diagramFiles, diagramFormats, formatList, printedDiagram } from "../diagrams.ts";
 import { writeFiles } from "../files.ts";
 import type { ExitCode } from "../main.ts";
@@ -82,17 +82,17 @@ async function perform(name: string, options: Options): Promise<ExitCode> {
   if (!options.quiet) printAll(made);
   const { seed, options: settings } = made.trace.header;
   const shown = Object.entries(settings).map(([key, value]) => `${key} ${value}`);
-  console.log(`${pc.dim("seed")}    ${seed}, ${shown.join(", ")}`);
-  for (const line of troubleIn(made.trace)) console.log(`${pc.dim("noticed")} ${pc.red(line)}`);
-  console.log(`${pc.dim("checks")}  ${checkLine(made)}`);
-  console.log(`${pc.dim("files")}   ${written.join(" ")}`);
-  console.log(`${pc.dim("digest")}  ${traceDigest(text)}`);
+  console.log(`${dim("seed")}    ${seed}, ${shown.join(", ")}`);
+  for (const line of troubleIn(made.trace)) console.log(`${dim("noticed")} ${red(line)}`);
+  console.log(`${dim("checks")}  ${checkLine(made)}`);
+  console.log(`${dim("files")}   ${written.join(" ")}`);
+  console.log(`${dim("digest")}  ${traceDigest(text)}`);
   return made.holds ? 0 : 1;
 }
 
 function printAll(made: Run): void {
   printStory(storyOf(made.trace));
-  console.log(`\n${pc.bold("The ladders")}\n`);
+  console.log(`\n${bold("The ladders")}\n`);
   console.log(printedDiagram(made.trace, "ascii", 72));
   printEndState(made.trace);
   console.log("");
@@ -101,9 +101,7 @@ function printAll(made: Run): void {
 function checkLine({ trace, holds }: Run): string {
   const checks = trace.events.filter((event) => event.type === "check");
   const failed = checks.filter((event) => !event.holds);
-  return holds
-    ? `${checks.length} made, all hold`
-    : pc.red(`${failed.length} of ${checks.length} do not hold`);
+  return holds ? `${checks.length} made, all hold` : red(`${failed.length} of ${checks.length} do not hold`);
 }
 
 function flip(text: string): BitFlip {

@@ -1,6 +1,7 @@
 /** All octets beside the parts that they are. */
-import pc from "picocolors";
+
 import { hex } from "../../spec-model/bytes.ts";
+import { bold, cyan, dim, red } from "../colours.ts";
 import { coloured, columns, shortened } from "./layout.ts";
 import type { Part } from "./part.ts";
 import { labelWidth, type Row, rowsOf } from "./rows.ts";
@@ -20,7 +21,7 @@ export function hexdumpLines(part: Part, bytes: Uint8Array): string[] {
   const rows = rowsOf(part);
   const width = labelWidth(rows, widestLabel);
   const stretches = stretchesOf(part, rows, bytes.length);
-  return [pc.dim("  offset"), ...stretches.flatMap((stretch) => stretchLines(stretch, bytes, width))];
+  return [dim("  offset"), ...stretches.flatMap((stretch) => stretchLines(stretch, bytes, width))];
 }
 
 /** From the start of each row to the start of the next: parts stand in the order of their bytes. */
@@ -35,17 +36,17 @@ function stretchesOf(whole: Part, rows: readonly Row[], total: number): Stretch[
 }
 
 function stretchLines({ offset, end, row }: Stretch, bytes: Uint8Array, width: number): string[] {
-  const what = row === undefined ? pc.red("not read") : described(row, width);
+  const what = row === undefined ? red("not read") : described(row, width);
   const lines = [hexLine(bytes, offset, Math.min(end, offset + perLine)) + what];
   for (let at = offset + perLine; at < end; at += perLine) {
-    lines.push((hexLine(bytes, at, Math.min(end, at + perLine)) + pc.dim(row?.under ?? "")).trimEnd());
+    lines.push((hexLine(bytes, at, Math.min(end, at + perLine)) + dim(row?.under ?? "")).trimEnd());
   }
   return lines;
 }
 
 function hexLine(bytes: Uint8Array, from: number, to: number): string {
   const pairs = Array.from(bytes.subarray(from, to), (octet) => hex(Uint8Array.of(octet)));
-  return `${pc.dim(String(from).padStart(8))}  ${pairs.join(" ").padEnd(3 * perLine)} ${pc.dim("\u2502")} `;
+  return `${dim(String(from).padStart(8))}  ${pairs.join(" ").padEnd(3 * perLine)} ${dim("\u2502")} `;
 }
 
 function described({ part, guide, label }: Row, width: number): string {
@@ -54,7 +55,7 @@ function described({ part, guide, label }: Row, width: number): string {
   const isBare = part.value.kind === "none" || part.value.text === "";
   const type = part.type === label ? "" : part.type;
   const value = isBare
-    ? pc.cyan(part.value.kind === "bytes" ? "empty" : type)
+    ? cyan(part.value.kind === "bytes" ? "empty" : type)
     : coloured(part, shortened(part.value, room));
-  return `${pc.dim(guide)}${part.children.length > 0 ? pc.bold(label) : label}${padding}  ${value}`.trimEnd();
+  return `${dim(guide)}${part.children.length > 0 ? bold(label) : label}${padding}  ${value}`.trimEnd();
 }

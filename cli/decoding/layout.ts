@@ -1,5 +1,5 @@
 /** Text for terminals: what fits in a line, and what colour it has. */
-import pc from "picocolors";
+import { green, red, yellow } from "../colours.ts";
 import type { Part, Value } from "./part.ts";
 
 export const columns = 110;
@@ -35,7 +35,7 @@ export function shortened({ kind, text }: Value, width: number): string {
 
 /** `text`, which shows `part`'s value, in the colour of its kind. */
 export function coloured(part: Part, text: string): string {
-  if (!part.complete && part.children.length === 0) return pc.red(text);
-  if (part.value.kind === "text") return pc.green(text);
-  return part.value.kind === "bytes" ? pc.yellow(text) : text;
+  if (!part.complete && part.children.length === 0) return red(text);
+  if (part.value.kind === "text") return green(text);
+  return part.value.kind === "bytes" ? yellow(text) : text;
 }

@@ -1,5 +1,5 @@
 /** The annotated tree: offset, length, name, value and meaning of every part. */
-import pc from "picocolors";
+import { bold, cyan, dim, red } from "../colours.ts";
 import { coloured, columns, shortened, wrapped } from "./layout.ts";
 import type { Part } from "./part.ts";
 import { labelWidth, type Row, rowsOf } from "./rows.ts";
@@ -16,8 +16,8 @@ export function treeLines(part: Part, total: number, fault: number | undefined):
   const faulty = rows.findLast((row) => row.part.offset === fault);
   const lines = rows.flatMap((row) => rowLines(row, width, row === faulty));
   const read = part.offset + part.length;
-  const left = read < total ? [`${position(read, total - read)}${pc.red("not read")}`] : [];
-  return [pc.dim("  offset  length"), ...lines, ...left];
+  const left = read < total ? [`${position(read, total - read)}${red("not read")}`] : [];
+  return [dim("  offset  length"), ...lines, ...left];
 }
 
 /** Short numbers and codes stand behind one another. */
@@ -41,12 +41,12 @@ function isShort({ kind, text }: Part["value"]): boolean {
 function rowLines(row: Row, width: number, isFaulty: boolean): string[] {
   const { part, guide, label, under } = row;
   const padding = " ".repeat(Math.max(0, width - guide.length - label.length));
-  const name = pc.dim(guide) + (part.children.length > 0 ? pc.bold(label) : label) + padding;
+  const name = dim(guide) + (part.children.length > 0 ? bold(label) : label) + padding;
   const room = columns - numbers - width - 2;
   const ownRoom = room - Math.max(0, guide.length + label.length - width);
   const { plain, shown } = shownValue(row, ownRoom);
   const start = `${position(part.offset, part.length)}${name}  ${shown}`;
-  const paint = (line: string) => (isFaulty ? pc.red : pc.dim)(line.replaceAll("\u00a0", " "));
+  const paint = (line: string) => (isFaulty ? red : dim)(line.replaceAll("\u00a0", " "));
   const note = noteOf(row, isFaulty);
   // Notes stand in a column of their own; behind what is too long for that, or below it.
   const column = valueColumn - (room - ownRoom);
@@ -54,14 +54,14 @@ function rowLines(row: Row, width: number, isFaulty: boolean): string[] {
   if (!isNarrow && plain.length + 2 + note.length <= ownRoom) return [`${start}  ${paint(note)}`.trimEnd()];
   const lines = wrapped(note, room - valueColumn).map(paint);
   const first = isNarrow && lines.length > 0 ? " ".repeat(column - plain.length) + lines.shift() : "";
-  const margin = " ".repeat(numbers) + pc.dim(under) + " ".repeat(Math.max(0, width - under.length) + 2);
+  const margin = " ".repeat(numbers) + dim(under) + " ".repeat(Math.max(0, width - under.length) + 2);
   return [(start + first).trimEnd(), ...lines.map((line) => margin + " ".repeat(valueColumn) + line)];
 }
 
 function shownValue({ part, label }: Row, room: number): { readonly plain: string; readonly shown: string } {
   if (part.value.kind === "none" || part.value.text === "") {
     const type = part.value.kind === "bytes" ? "empty" : part.type === label ? "" : part.type;
-    return { plain: type, shown: part.value.kind === "bytes" ? type : pc.cyan(type) };
+    return { plain: type, shown: part.value.kind === "bytes" ? type : cyan(type) };
   }
   const plain = shortened(part.value, room);
   return { plain, shown: coloured(part, plain) };
@@ -87,5 +87,5 @@ function octets(text: string): string {
 }
 
 function position(offset: number, length: number): string {
-  return `${pc.dim(String(offset).padStart(numberWidth))}${String(length).padStart(numberWidth)}  `;
+  return `${dim(String(offset).padStart(numberWidth))}${String(length).padStart(numberWidth)}  `;
 }
