@@ -1,13 +1,13 @@
 /** `mimi decode [TYPE]`: bytes of any format of the drafts as an annotated tree, a hexdump, JSON or diagnostic notation. */
 import { existsSync } from "node:fs";
 import { Command } from "commander";
+import { type Decoded, type Format, findFormat } from "../../spec-model/formats/index.ts";
 import { guessType } from "../../spec-model/guess.ts";
 import { bold, dim } from "../colours.ts";
-import { findFormat, formatNamed } from "../decoding/formats.ts";
+import { formatNamed } from "../decoding/format-named.ts";
 import { hexdumpLines } from "../decoding/hexdump.ts";
 import { fromBase64Text, fromHexText, octetsOf, unwrapped } from "../decoding/input.ts";
 import { columns, wrapped } from "../decoding/layout.ts";
-import type { Decoded, Format } from "../decoding/part.ts";
 import { treeLines } from "../decoding/print-tree.ts";
 import type { ExitCode } from "../main.ts";
 import { UsageError } from "../usage-error.ts";

@@ -3,11 +3,10 @@ import { basename, dirname } from "node:path";
 import { Command } from "commander";
 import { hex, textOf } from "../../spec-model/bytes.ts";
 import { ContentError } from "../../spec-model/content/index.ts";
+import { type Format, JsonError } from "../../spec-model/formats/index.ts";
 import { EncodeError } from "../../spec-model/wire/index.ts";
-import { formatNamed } from "../decoding/formats.ts";
-import { JsonError } from "../decoding/from-json.ts";
+import { formatNamed } from "../decoding/format-named.ts";
 import { octetsOf } from "../decoding/input.ts";
-import type { Format } from "../decoding/part.ts";
 import { writeFiles } from "../files.ts";
 import { UsageError } from "../usage-error.ts";
 

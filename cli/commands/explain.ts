@@ -2,12 +2,12 @@
 import { Command } from "commander";
 import { drafts } from "../../spec-model/drafts.ts";
 import { type EndpointName, endpointNames, endpoints } from "../../spec-model/endpoints/index.ts";
+import { type Format, formats } from "../../spec-model/formats/index.ts";
 import { structureNamed, structures } from "../../spec-model/structures.ts";
 import { type Codec, type Decision, nameOf, type Part } from "../../spec-model/wire/index.ts";
 import { bold, dim } from "../colours.ts";
-import { formatNamed, formats } from "../decoding/formats.ts";
+import { formatNamed } from "../decoding/format-named.ts";
 import { columns, wrapped } from "../decoding/layout.ts";
-import type { Format } from "../decoding/part.ts";
 
 export function explainCommand(): Command {
   return new Command("explain")

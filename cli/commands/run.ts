@@ -6,12 +6,13 @@ import { storyOf, troubleIn } from "../../simulator/report/index.ts";
 import { type Run, runAwaiting } from "../../simulator/run/index.ts";
 import { scenarios } from "../../simulator/scenarios/index.ts";
 import { traceDigest, writeTrace } from "../../simulator/trace/index.ts";
+import { closest } from "../../spec-model/closest.ts";
 import { bold, dim, red } from "../colours.ts";
 import { type DiagramFormat, diagramFiles, diagramFormats, formatList, printedDiagram } from "../diagrams.ts";
 import { writeFiles } from "../files.ts";
 import type { ExitCode } from "../main.ts";
 import { printEndState, printStory } from "../print.ts";
-import { closest, UsageError } from "../usage-error.ts";
+import { UsageError } from "../usage-error.ts";
 
 interface Options {
   readonly seed: number;

@@ -1,9 +1,9 @@
 /** All octets beside the parts that they are. */
 
 import { hex } from "../../spec-model/bytes.ts";
+import type { Part } from "../../spec-model/formats/index.ts";
 import { bold, cyan, dim, red } from "../colours.ts";
 import { coloured, columns, shortened } from "./layout.ts";
-import type { Part } from "./part.ts";
 import { labelWidth, type Row, rowsOf } from "./rows.ts";
 
 const perLine = 8;

@@ -1,6 +1,7 @@
 /** Text for terminals: what fits in a line, and what colour it has. */
+
+import type { Part, Value } from "../../spec-model/formats/index.ts";
 import { green, red, yellow } from "../colours.ts";
-import type { Part, Value } from "./part.ts";
 
 export const columns = 110;
 

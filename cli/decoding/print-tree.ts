@@ -1,7 +1,8 @@
 /** The annotated tree: offset, length, name, value and meaning of every part. */
+
+import type { Part } from "../../spec-model/formats/index.ts";
 import { bold, cyan, dim, red } from "../colours.ts";
 import { coloured, columns, shortened, wrapped } from "./layout.ts";
-import type { Part } from "./part.ts";
 import { labelWidth, type Row, rowsOf } from "./rows.ts";
 
 const numberWidth = 8;

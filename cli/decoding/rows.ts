@@ -1,5 +1,5 @@
 /** A tree of parts as rows with guides in front, in the order of the bytes. */
-import type { Part } from "./part.ts";
+import type { Part } from "../../spec-model/formats/index.ts";
 
 export interface Row {
   readonly part: Part;

@@ -4,9 +4,6 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { formats } from "../../cli/decoding/formats.ts";
-import { JsonError } from "../../cli/decoding/from-json.ts";
-import type { Format } from "../../cli/decoding/part.ts";
 import { hex } from "../../spec-model/bytes.ts";
 import {
   ContentError,
@@ -14,6 +11,7 @@ import {
   encodeDerivedValues,
   encodeStatusReport,
 } from "../../spec-model/content/index.ts";
+import { type Format, formats, JsonError } from "../../spec-model/formats/index.ts";
 import { structures } from "../../spec-model/structures.ts";
 import { arbitraryOf } from "../../spec-model/wire/arbitrary.ts";
 import { EncodeError } from "../../spec-model/wire/index.ts";

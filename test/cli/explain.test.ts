@@ -1,6 +1,6 @@
 /** `mimi explain`: every type has its definition, and all are listed. */
 import { describe, expect, it } from "vitest";
-import { formats } from "../../cli/decoding/formats.ts";
+import { formats } from "../../spec-model/formats/index.ts";
 import { mimi } from "./in-process.ts";
 
 describe("mimi explain", () => {

@@ -1,6 +1,6 @@
 /** Values from JSON: bytes are hexadecimal, integers of 64 bits decimal texts, what is absent is null. */
-import { fromHex } from "../../spec-model/bytes.ts";
-import { closest } from "../usage-error.ts";
+import { fromHex } from "../bytes.ts";
+import { closest } from "../closest.ts";
 
 /** Why JSON is not a value of a format. */
 export class JsonError extends Error {

@@ -2,8 +2,8 @@
  * CBOR data of any shape as JSON: numbers, texts, booleans, null and lists are themselves. Byte strings, maps, floats,
  * tags, other simple values and large integers are objects of one or two members that say so.
  */
-import { hex } from "../../spec-model/bytes.ts";
-import type { CborKey, CborMap, CborValue } from "../../spec-model/content/index.ts";
+import { hex } from "../bytes.ts";
+import type { CborKey, CborMap, CborValue } from "../content/index.ts";
 import { decimal, type FromJson, integer, isNot, list, octets, record, text } from "./from-json.ts";
 
 /** Typed values of content and status: records of bytes, numbers and texts, with CBOR data where maps and tags are. */

@@ -1,5 +1,5 @@
 /** Byte strings that hold text for people. */
-import { textOf } from "../../spec-model/bytes.ts";
+import { textOf } from "../bytes.ts";
 
 /** The text that `bytes` are, in single quotes as in diagnostic notation (RFC 8949 §8); undefined where they are none. */
 export function readable(bytes: Uint8Array): string | undefined {

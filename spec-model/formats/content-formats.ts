@@ -12,7 +12,7 @@ import {
   type MessageStatusReport,
   type MimiContent,
   type NestedPart,
-} from "../../spec-model/content/index.ts";
+} from "../content/index.ts";
 import { diagnostic } from "./cbor-diagnostic.ts";
 import { type CborItem, cborItems } from "./cbor-items.ts";
 import { cborEntries, cborFromJson, contentToJson } from "./cbor-json.ts";

@@ -1,6 +1,6 @@
 /** The structures in TLS presentation language as formats. */
-import { type NamedStructure, structures } from "../../spec-model/structures.ts";
-import { annotate, presentation } from "../../spec-model/wire/index.ts";
+import { type NamedStructure, structures } from "../structures.ts";
+import { annotate, presentation } from "../wire/index.ts";
 import { JsonError } from "./from-json.ts";
 import type { Decoded, Format } from "./part.ts";
 import { wireFromJson, wireToJson } from "./wire-json.ts";

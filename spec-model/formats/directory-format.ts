@@ -1,11 +1,6 @@
 /** The directory document: JSON, member by member. protocol-06 §5.1 */
-import { textOf, utf8 } from "../../spec-model/bytes.ts";
-import {
-  directoryDocument,
-  endpointNames,
-  endpoints,
-  parseDirectory,
-} from "../../spec-model/endpoints/index.ts";
+import { textOf, utf8 } from "../bytes.ts";
+import { directoryDocument, endpointNames, endpoints, parseDirectory } from "../endpoints/index.ts";
 import { JsonError } from "./from-json.ts";
 import type { Decoded, Format, Part } from "./part.ts";
 

@@ -1,6 +1,6 @@
 /** Structures as JSON: names as the drafts spell them, and back. */
-import { hex } from "../../spec-model/bytes.ts";
-import type { Annotated, Codec, Part } from "../../spec-model/wire/index.ts";
+import { hex } from "../bytes.ts";
+import type { Annotated, Codec, Part } from "../wire/index.ts";
 import {
   decimal,
   flag,

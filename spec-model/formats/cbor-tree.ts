@@ -104,7 +104,9 @@ const latestDate = 8_640_000_000_000_000;
 function dateIn({ major, argument }: CborItem, name: string): string {
   if (major !== 0 || !["time", "expires", "hubAcceptedTimestamp"].includes(name)) return "";
   const milliseconds = Number(argument) * (name === "hubAcceptedTimestamp" ? 1 : 1000);
+  // biome-ignore lint/style/noRestrictedGlobals: a given time as a text; no clock is read.
   const earliest = Date.UTC(2000, 0);
   if (milliseconds < earliest || milliseconds > latestDate) return "";
+  // biome-ignore lint/style/noRestrictedGlobals: a given time as a text; no clock is read.
   return new Date(milliseconds).toISOString().replace(".000Z", "Z");
 }

@@ -1,5 +1,5 @@
 /** CBOR in diagnostic notation. RFC 8949 §8 */
-import { hex, textOf } from "../../spec-model/bytes.ts";
+import { hex, textOf } from "../bytes.ts";
 import type { CborItem } from "./cbor-items.ts";
 
 const simpleNames = ["false", "true", "null", "undefined"];

@@ -1,6 +1,6 @@
 /** Annotated structures as parts: what byte strings hold is opened where it is known. */
-import { contentOf } from "../../spec-model/contents.ts";
-import { type Annotated, shown, typeName, withContents } from "../../spec-model/wire/index.ts";
+import { contentOf } from "../contents.ts";
+import { type Annotated, shown, typeName, withContents } from "../wire/index.ts";
 import { contentWithin } from "./content-formats.ts";
 import type { Part, Value } from "./part.ts";
 import { readable } from "./readable.ts";
@@ -72,5 +72,6 @@ function dateIn({ step, value }: Annotated): string {
   const unit = unitOf.get(step);
   if (unit === undefined || typeof value !== "bigint") return "";
   const milliseconds = Number(value) * unit;
+  // biome-ignore lint/style/noRestrictedGlobals: a given time as a text; no clock is read.
   return milliseconds > 8.64e15 ? "" : new Date(milliseconds).toISOString().replace(".000Z", "Z");
 }
