@@ -7,6 +7,7 @@ import { explainCommand } from "./commands/explain.ts";
 import { listCommand } from "./commands/list.ts";
 import { machinesCommand } from "./commands/machines.ts";
 import { runCommand } from "./commands/run.ts";
+import { vectorsCommand } from "./commands/vectors.ts";
 import { UsageError } from "./usage-error.ts";
 
 /** 0: done and all is well. 1: the run found something wrong. 2: the command, or what it was given, is wrong. */
@@ -31,6 +32,7 @@ export async function main(argv: readonly string[]): Promise<ExitCode> {
     decodeCommand(done),
     encodeCommand(),
     explainCommand(),
+    vectorsCommand(done),
   ];
   for (const command of commands) {
     program.addCommand(command.exitOverride().configureOutput(program.configureOutput()));

@@ -2,7 +2,7 @@
 // With --check it writes nothing and fails where the file is not what it would write.
 import { readFileSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
-import { drafts } from "../spec-model/drafts.ts";
+import { drafts } from "../spec-model/drafts/revisions/index.ts";
 import { endpointDecisions } from "../spec-model/endpoints/index.ts";
 import { structures } from "../spec-model/structures.ts";
 import type { Decision } from "../spec-model/wire/index.ts";

@@ -27,13 +27,15 @@ export interface NamedStructure {
 
 /** A structure as far as a part of it needs to know it. */
 export interface Surrounding {
-  /** e.g. `in a commit` */
+  /** e.g. `in a message of the content type commit` */
   readonly says: string;
+  /** The value that the structure selects on. */
+  readonly selects: string;
   readonly enclosing: unknown;
 }
 
 const surroundings: ReadonlyMap<string, readonly Surrounding[]> = new Map([
-  ["ClientKeyMaterial", [{ says: "in a KeyMaterialResponse of mls10", enclosing: { protocol: "mls10" } }]],
+  ["ClientKeyMaterial", [{ says: "in a KeyMaterialResponse of mls10", selects: "mls10", enclosing: { protocol: "mls10" } }]],
   ["FramedContentAuthData", byContentType((contentType) => ({ content: { contentType } }))],
   ["PrivateMessageContent", byContentType((contentType) => ({ contentType }))],
 ]);
@@ -87,6 +89,7 @@ function distinct(all: readonly (NamedStructure | undefined)[]): NamedStructure[
 function byContentType(enclosing: (contentType: string) => unknown): Surrounding[] {
   return ["application", "proposal", "commit"].map((contentType) => ({
     says: `in a message of the content type ${contentType}`,
+    selects: contentType,
     enclosing: enclosing(contentType),
   }));
 }

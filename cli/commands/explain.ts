@@ -1,6 +1,6 @@
 /** `mimi explain [TYPE]`: a type's definition, what it is for, and the readings chosen; without a type, all of them. */
 import { Command } from "commander";
-import { drafts } from "../../spec-model/drafts.ts";
+import { drafts } from "../../spec-model/drafts/revisions/index.ts";
 import { type EndpointName, endpointNames, endpoints } from "../../spec-model/endpoints/index.ts";
 import { type Format, formats } from "../../spec-model/formats/index.ts";
 import { structureNamed, structures } from "../../spec-model/structures.ts";

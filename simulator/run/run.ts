@@ -1,5 +1,5 @@
 /** Runs a scenario: builds its actors, lets them live through its chapters, checks them, and gives the trace. */
-import { drafts } from "../../spec-model/drafts.ts";
+import { drafts } from "../../spec-model/drafts/revisions/index.ts";
 import { domainOfUri } from "../../spec-model/identifiers/index.ts";
 import { type CipherSuiteId, type MlsLayer, realMls } from "../../spec-model/mls/index.ts";
 import { symbolicMls } from "../../spec-model/mls/symbolic/index.ts";

@@ -3,3 +3,4 @@ export { contentFormats } from "./content-formats.ts";
 export { findFormat, formats } from "./formats.ts";
 export { JsonError } from "./from-json.ts";
 export type { Decoded, Format, Part, Value } from "./part.ts";
+export { wireFromJson as valueFromJson, wireToJson as valueToJson } from "./wire-json.ts";

@@ -1,0 +1,10 @@
+/** All suites that are published. */
+import type { Suite } from "../format/case.ts";
+import { codecSuites } from "./codec/index.ts";
+
+/** What all choices are drawn from. Another seed gives other files, and other ids for the same content. */
+export const seed = "mimi vectors 1";
+
+export function allSuites(): Suite[] {
+  return [...codecSuites(seed)];
+}
