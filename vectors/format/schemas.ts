@@ -33,8 +33,22 @@ function fileSchema(family: Family): JsonObject {
         propertyNames: { pattern: "^[A-Z][A-Za-z0-9]*$" },
         additionalProperties: note,
       },
-      testGroups: { type: "array", items: { oneOf: own.map(groupSchema) } },
+      testGroups: { type: "array", items: anyGroup(own) },
     }),
+  };
+}
+
+/** Chosen by its operation, so that what is wrong with a group is said of its own schema. */
+function anyGroup(own: readonly Operation[]): JsonObject {
+  return {
+    type: "object",
+    required: ["operation"],
+    properties: { operation: { enum: own.map(({ name }) => name) } },
+    allOf: own.map((operation) => ({
+      if: { properties: { operation: { const: operation.name } } },
+      // biome-ignore lint/suspicious/noThenProperty: a keyword of JSON Schema
+      then: groupSchema(operation),
+    })),
   };
 }
 

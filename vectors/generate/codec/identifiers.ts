@@ -31,7 +31,7 @@ const uris = [
 ] as const;
 
 const badUris: readonly NegativeText[] = [
-  ["scheme", "user", "im:alice@a.example", "scheme", "another scheme", "Scheme"],
+  ["scheme", "user", "im://a.example/u/alice", "scheme", "another scheme", "Scheme"],
   ["no-authority", "user", "mimi:a.example/u/alice", "authority", "no //", "Authority"],
   ["empty-domain", "user", "mimi:///u/alice", "authority", "no domain name", "Authority"],
   ["port", "user", "mimi://a.example:443/u/alice", "authority", "a port", "Authority"],
