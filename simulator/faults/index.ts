@@ -1,2 +1,6 @@
-/** What can go wrong in a run, as policies of the network. */
+/** What can go wrong in a run: with messages on their way, and with the servers and clients themselves. */
 export { type BitFlip, bitFlip, parseBitFlip } from "./bit-flip.ts";
+export { type ActorFault, type Fault, isLinkFault, type LinkFault, type Window } from "./fault.ts";
+export { linkPolicy } from "./link-policy.ts";
+export { swarm } from "./swarm.ts";
+export { FaultTextError, faultForms, formatFault, parseFault } from "./text.ts";

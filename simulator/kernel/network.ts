@@ -88,6 +88,8 @@ interface Passage<About> {
   readonly latency: Microseconds;
   readonly tampered: readonly string[];
   readonly dropped?: string;
+  /** Whether it is out of the link's order. */
+  readonly overtaken?: boolean;
 }
 
 function openLine<Event, About>(
@@ -138,7 +140,13 @@ function judged<About>(
     case "drop":
       return [{ ...passage, dropped: verdict.reason }];
     case "delay":
-      return [{ ...passage, latency: passage.latency + verdict.by }];
+      return [
+        {
+          ...passage,
+          latency: passage.latency + verdict.by,
+          overtaken: passage.overtaken === true || verdict.overtaken === true,
+        },
+      ];
     case "replace": {
       const envelope = { ...passage.envelope, bytes: verdict.bytes };
       return [{ ...passage, envelope, tampered: [...passage.tampered, verdict.what] }];
@@ -155,9 +163,10 @@ function judged<About>(
 }
 
 function flightOf<About>(line: Line<About>, passage: Passage<About>, now: Microseconds): Flight<About> {
-  const { envelope, tampered, dropped } = passage;
+  const { envelope, tampered, dropped, overtaken } = passage;
   const earliest = now + passage.latency;
   if (dropped !== undefined) return { envelope, arrivesAt: earliest, tampered, dropped };
+  if (overtaken === true) return { envelope, arrivesAt: earliest, tampered };
   const arrivesAt = line.options.fifo ? Math.max(earliest, line.lastArrival) : earliest;
   line.lastArrival = Math.max(line.lastArrival, arrivesAt);
   return { envelope, arrivesAt, tampered };

@@ -7,7 +7,8 @@ import type { Microseconds } from "./time.ts";
 export type Verdict =
   | { readonly type: "deliver" }
   | { readonly type: "drop"; readonly reason: string }
-  | { readonly type: "delay"; readonly by: Microseconds }
+  /** `overtaken`: those sent after it may arrive before it, even on a link that keeps order. */
+  | { readonly type: "delay"; readonly by: Microseconds; readonly overtaken?: boolean }
   | { readonly type: "duplicate"; readonly copies: number }
   | { readonly type: "replace"; readonly bytes: Uint8Array; readonly what: string };
 
