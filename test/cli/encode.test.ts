@@ -5,6 +5,7 @@ import { join } from "node:path";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { hex } from "../../spec-model/bytes.ts";
+import { mimiContent, octetsOf, text } from "../../spec-model/content/arbitrary.ts";
 import {
   ContentError,
   encodeContent,
@@ -15,7 +16,6 @@ import { type Format, formats, JsonError } from "../../spec-model/formats/index.
 import { structures } from "../../spec-model/structures.ts";
 import { arbitraryOf } from "../../spec-model/wire/arbitrary.ts";
 import { EncodeError } from "../../spec-model/wire/index.ts";
-import { mimiContent, octetsOf, text } from "../spec-model/content/arbitraries.ts";
 import { mimi } from "./in-process.ts";
 
 const pair = { user: "mimi://a.example/u/alice", role_index: 3 };

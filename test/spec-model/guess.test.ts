@@ -3,6 +3,7 @@ import { readFileSync } from "node:fs";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { fromHex, utf8 } from "../../spec-model/bytes.ts";
+import { mimiContent, octetsOf } from "../../spec-model/content/arbitrary.ts";
 import { encodeContent, encodeStatusReport } from "../../spec-model/content/index.ts";
 import { directoryAt, directoryDocument } from "../../spec-model/endpoints/index.ts";
 import { guessType } from "../../spec-model/guess.ts";
@@ -10,7 +11,6 @@ import { expandEntropy } from "../../spec-model/random.ts";
 import { structureNamed, structures } from "../../spec-model/structures.ts";
 import { arbitraryOf } from "../../spec-model/wire/arbitrary.ts";
 import { sharedFolder } from "../shared-folder.ts";
-import { mimiContent, octetsOf } from "./content/arbitraries.ts";
 import { proposalMessageOctets, welcomeOctets } from "./mls-messages.ts";
 import { octets } from "./octets.ts";
 

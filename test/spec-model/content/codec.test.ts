@@ -2,6 +2,8 @@ import { readdirSync, readFileSync } from "node:fs";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { fromHex, hex } from "../../../spec-model/bytes.ts";
+import { extensions, mimiContent } from "../../../spec-model/content/arbitrary.ts";
+import { indefinite, itemsOf, longerHeads, splice } from "../../../spec-model/content/cbor-faults.ts";
 import {
   ContentError,
   decodeContent,
@@ -10,8 +12,6 @@ import {
   type NestedPart,
   textMessage,
 } from "../../../spec-model/content/index.ts";
-import { extensions, mimiContent } from "./arbitraries.ts";
-import { indefinite, itemsOf, longerHeads, splice } from "./faults.ts";
 import {
   acceptedByCbor2,
   acceptedByCborg,

@@ -2,6 +2,7 @@ import { createHash, createHmac } from "node:crypto";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { hex, utf8 } from "../../../spec-model/bytes.ts";
+import { mimiContent, text } from "../../../spec-model/content/arbitrary.ts";
 import {
   type Authorship,
   ContentError,
@@ -20,7 +21,6 @@ import {
 } from "../../../spec-model/content/index.ts";
 import { expandEntropy } from "../../../spec-model/random.ts";
 import { missingShared, sharedFolder } from "../../shared-folder.ts";
-import { mimiContent, text } from "./arbitraries.ts";
 import { type DraftExample, draftExamples } from "./draft-examples.ts";
 
 const room = "mimi://a.example/r/clubhouse";

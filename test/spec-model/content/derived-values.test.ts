@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { concat, hex } from "../../../spec-model/bytes.ts";
+import { octets, octetsOf, text } from "../../../spec-model/content/arbitrary.ts";
 import {
   ContentError,
   decodeDerivedValues,
@@ -11,7 +12,6 @@ import {
   type MessageStatus,
   statusByMessage,
 } from "../../../spec-model/content/index.ts";
-import { octets, octetsOf, text } from "./arbitraries.ts";
 
 const derived: fc.Arbitrary<MessageDerivedValues> = fc.record({
   messageId: octetsOf(32),

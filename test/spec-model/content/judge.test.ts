@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { hex } from "../../../spec-model/bytes.ts";
+import { mimiContent } from "../../../spec-model/content/arbitrary.ts";
 import {
   type ComposedMessage,
   compose,
@@ -15,7 +16,6 @@ import {
   rules,
   textMessage,
 } from "../../../spec-model/content/index.ts";
-import { mimiContent } from "./arbitraries.ts";
 
 const minute = 60_000;
 const day = 24 * 60 * minute;

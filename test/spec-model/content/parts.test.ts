@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { utf8 } from "../../../spec-model/bytes.ts";
+import { nestedPart } from "../../../spec-model/content/arbitrary.ts";
 import {
   contentIdUri,
   danglingReferences,
@@ -10,7 +11,6 @@ import {
   partsToProcess,
   referencesIn,
 } from "../../../spec-model/content/index.ts";
-import { nestedPart } from "./arbitraries.ts";
 
 const single = (contentType: string, content = ""): NestedPart => ({
   disposition: "render",

@@ -2,9 +2,12 @@
 import type { Implementation } from "../../verify/implementation.ts";
 import type { Answer, CaseRequest } from "../../verify/protocol.ts";
 import { codecHandlers } from "./codec.ts";
+import { contentHandlers } from "./content.ts";
 import type { Handler } from "./handler.ts";
 
-const handlers: ReadonlyMap<string, Handler> = new Map(Object.entries({ ...codecHandlers }));
+const handlers: ReadonlyMap<string, Handler> = new Map(
+  Object.entries({ ...codecHandlers, ...contentHandlers }),
+);
 
 export const capabilities = {
   type: "capabilities",

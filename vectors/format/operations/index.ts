@@ -1,10 +1,11 @@
 /** All operations, by family. */
 import { codecOperations } from "./codec.ts";
+import { contentOperations } from "./content.ts";
 import type { Operation } from "./operation.ts";
 
 export type { Operation } from "./operation.ts";
 
-export const operations: readonly Operation[] = [...codecOperations];
+export const operations: readonly Operation[] = [...codecOperations, ...contentOperations];
 
 export function operationNamed(name: string): Operation | undefined {
   return operations.find((each) => each.name === name);

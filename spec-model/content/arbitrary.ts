@@ -1,13 +1,8 @@
-/** Arbitrary MIMI content and CBOR data for property tests, within what the format allows. */
+/** Arbitrary MIMI content and CBOR data for fast-check, within what the format allows. */
 import fc from "fast-check";
-import type {
-  CborKey,
-  CborValue,
-  Disposition,
-  Extensions,
-  MimiContent,
-  NestedPart,
-} from "../../../spec-model/content/index.ts";
+import type { CborKey, CborValue } from "./cbor-value.ts";
+import type { Extensions, MimiContent, NestedPart } from "./container.ts";
+import type { Disposition } from "./dispositions.ts";
 
 export const text = fc.string({ unit: "binary", maxLength: 40 }).filter((each) => each.isWellFormed());
 export const octets = (maxLength = 40): fc.Arbitrary<Uint8Array> => fc.uint8Array({ maxLength });
