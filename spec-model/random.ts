@@ -2,8 +2,8 @@
  * Randomness as an argument. The model draws from a `RandomSource` that it is given; an actor's step is given
  * 32 octets of entropy and expands them here, so that a step is a function of its arguments.
  */
-import { sha256 } from "@noble/hashes/sha2.js";
 import { concat, utf8 } from "./bytes.ts";
+import { shortSha256 } from "./short-sha256.ts";
 
 /** Where random octets come from. The only seam for randomness in the model. */
 export interface RandomSource {
@@ -18,22 +18,20 @@ const blockLength = 32;
  * Streams with different purposes are independent, so one more draw in one does not shift another.
  */
 export function expandEntropy(entropy: Uint8Array, purpose: string): RandomSource {
-  const key = sha256(concat(utf8("mimi-toolkit random stream\0"), utf8(purpose), utf8("\0"), entropy));
+  const key = shortSha256(concat(utf8("mimi-toolkit random stream\0"), utf8(purpose), utf8("\0"), entropy));
+  const input = new Uint8Array(key.length + 4);
+  input.set(key);
   let block = new Uint8Array(0);
   let used = 0;
   let counter = 0;
-  const nextBlock = () => {
-    const input = new Uint8Array(key.length + 4);
-    input.set(key);
-    new DataView(input.buffer).setUint32(key.length, counter++);
-    block = new Uint8Array(sha256(input));
-    used = 0;
-  };
   return {
     bytes(length) {
       const drawn = new Uint8Array(length);
       for (let filled = 0; filled < length; ) {
-        if (used === block.length) nextBlock();
+        if (used === block.length) {
+          block = blockAt(input, counter++);
+          used = 0;
+        }
         const take = Math.min(blockLength - used, length - filled);
         drawn.set(block.subarray(used, used + take), filled);
         used += take;
@@ -42,4 +40,14 @@ export function expandEntropy(entropy: Uint8Array, purpose: string): RandomSourc
       return drawn;
     },
   };
+}
+
+/** `input` is the stream's key with room for the block's number behind it. */
+function blockAt(input: Uint8Array, counter: number): Uint8Array<ArrayBuffer> {
+  const at = input.length - 4;
+  input[at] = counter >>> 24;
+  input[at + 1] = counter >>> 16;
+  input[at + 2] = counter >>> 8;
+  input[at + 3] = counter;
+  return shortSha256(input);
 }

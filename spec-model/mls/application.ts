@@ -1,5 +1,5 @@
 /** What the application that uses MLS (here: MIMI) decides, and lends to every operation. */
-import { type CipherSuite, cipherSuite, type ProviderName } from "./crypto/index.ts";
+import { type CipherSuite, cipherSuite, type Provider } from "./crypto/index.ts";
 import { present, refuse } from "./errors.ts";
 import type { MlsErrorCode } from "./rules.ts";
 import type { Credential, PreSharedKeyID, Sender } from "./structures/index.ts";
@@ -58,11 +58,13 @@ export interface MlsApplication {
   readonly validateSuccessor?: (before: Credential, after: Credential) => Refusal | undefined;
   /** External and application PSKs, and resumption PSKs of other groups. RFC 9420 §8.4 */
   readonly findPsk?: (id: PreSharedKeyID) => Uint8Array | undefined;
+  /** Whether the client is in a group with this ID, so that it does not join another one of it. RFC 9420 §12.4.3.1 */
+  readonly participatesIn?: (groupId: Uint8Array) => boolean;
   readonly retention?: Partial<Retention>;
   /** Expired leaves are refused on joining unless this is set; RFC 9420 §7.3 only recommends to refuse them. */
   readonly toleratesExpiredMembers?: boolean;
   /** Default: node:crypto where there is one. */
-  readonly provider?: ProviderName;
+  readonly provider?: Provider;
 }
 
 /** The cipher suite with this number; refuses one that is not modelled (`unsupportedCipherSuite`). */

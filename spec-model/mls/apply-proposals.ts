@@ -5,7 +5,7 @@ import { type MlsApplication, unlessRefused } from "./application.ts";
 import { validateContextExtensions } from "./context-extensions.ts";
 import type { CipherSuite } from "./crypto/index.ts";
 import { demand, present } from "./errors.ts";
-import { extensionData, requiredCapabilities } from "./extensions.ts";
+import { demandDistinct, extensionData, requiredCapabilities } from "./extensions.ts";
 import type { GroupView } from "./group-view.ts";
 import { validateForGroup } from "./key-package.ts";
 import { groupDemands, validateLeafAlone } from "./leaf-node.ts";
@@ -69,6 +69,7 @@ export function applyProposals(
   const removal = applyRemovals(update.tree, ofType(proposals, "self_remove"), ofType(proposals, "remove"));
   const addition = applyAdds(suite, removal.tree, ofType(proposals, "add"), replaced, app);
   const reInit = ofType(proposals, "reinit")[0]?.proposal;
+  if (reInit !== undefined) demandDistinct(reInit.extensions);
   considerEphemerals(ofType(proposals, "app_ephemeral"), app);
   return {
     proposals,

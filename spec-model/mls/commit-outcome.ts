@@ -2,13 +2,14 @@
  * The public half of processing a commit (RFC 9420 §12.4.2): everything that follows from the group's public state
  * and the commit's content. One pure function, the same for all members and for whoever follows the handshakes.
  */
+import { equalBytes } from "../bytes.ts";
 import { type MlsApplication, unlessRefused } from "./application.ts";
 import { type AppliedProposals, applyProposals } from "./apply-proposals.ts";
 import { verifyContent } from "./content-signature.ts";
 import type { CipherSuite } from "./crypto/index.ts";
 import { demand, refuse } from "./errors.ts";
 import { type GroupView, interimHashOf } from "./group-view.ts";
-import { demandMutualSupport, validateLeafAlone } from "./leaf-node.ts";
+import { demandMutualSupportAfter, validateLeafAlone } from "./leaf-node.ts";
 import { demandFreshKeys, mergePath } from "./merge-path.ts";
 import { resolveProposals, validateList } from "./proposal-list.ts";
 import { addLeaf, memberAt, type RatchetTree } from "./ratchet-tree.ts";
@@ -51,7 +52,7 @@ export function commitOutcome(
   demand(commit.path !== undefined || !(applied.pathRequired || external), "pathMissing");
   const merged = withCommitPath(suite, group, applied, sender, commit.path, app);
   demandUniqueKeys(merged.tree);
-  demandMutualSupport(merged.tree, applied.extensions);
+  demandMutualSupportAfter(group.tree, merged.tree, applied.extensions);
   const provisional = provisionalContext(suite, group, applied, merged.tree);
   return {
     applied,
@@ -147,5 +148,6 @@ function validateSuccession(
       ? memberAt(group.tree, sender.leafIndex, "unknownSender")
       : applied.removed.find(({ itself }) => !itself)?.leafNode;
   if (before === undefined) return;
+  demand(!equalBytes(before.encryptionKey, path.leafNode.encryptionKey), "updateKeyReused");
   unlessRefused(app.validateSuccessor?.(before.credential, path.leafNode.credential), "successorRefused");
 }

@@ -1,12 +1,14 @@
 /** Founding the group that follows a ReInit, or one that branches from an existing group (RFC 9420 §11.2 and §11.3). */
 import type { RandomSource } from "../random.ts";
 import { type MlsApplication, suiteFor } from "./application.ts";
-import { type CommitResult, commit } from "./commit.ts";
-import { createGroup } from "./create-group.ts";
+import { type CommitOptions, type CommitResult, commit } from "./commit.ts";
+import { createGroup, type GroupOptions } from "./create-group.ts";
 import { demand, present } from "./errors.ts";
+import type { GroupView } from "./group-view.ts";
 import type { OwnKeyPackage } from "./key-package.ts";
 import { type MemberState, pskFinder } from "./member.ts";
-import type { Extension, KeyPackage, PreSharedKeyID } from "./structures/index.ts";
+import type { FindPsk } from "./pre-shared-keys.ts";
+import type { Extension, KeyPackage, PreSharedKeyID, ReInit } from "./structures/index.ts";
 
 export interface SuccessorOptions {
   /** A new one of the founder's, of the new group's cipher suite. */
@@ -22,9 +24,7 @@ export function reinitialise(
   app: MlsApplication,
   random: RandomSource,
 ): CommitResult {
-  const agreed = present(previous.reInit, "reInitMismatch", "the group was not closed by a ReInit");
-  demand(options.creator.keyPackage.cipherSuite === agreed.cipherSuite, "reInitMismatch", "cipher suite");
-  return found(previous, "reinit", agreed, options, app, random);
+  return founding.reinitialise(previous, options, app, random);
 }
 
 /** The first commit of a subgroup of `previous` under a new group ID, and its Welcome. RFC 9420 §11.3 */
@@ -35,29 +35,61 @@ export function branch(
   app: MlsApplication,
   random: RandomSource,
 ): CommitResult {
-  const { cipherSuite, extensions } = previous.groupContext;
-  demand(options.creator.keyPackage.cipherSuite === cipherSuite, "branchMismatch", "cipher suite");
-  return found(previous, "branch", { groupId, extensions }, options, app, random);
+  return founding.branch(previous, groupId, options, app, random);
 }
 
-function found(
-  previous: MemberState,
-  usage: "reinit" | "branch",
-  parameters: { groupId: Uint8Array; extensions: Extension[] },
-  { creator, keyPackages }: SuccessorOptions,
-  app: MlsApplication,
-  random: RandomSource,
-): CommitResult {
-  const { groupId, extensions } = parameters;
-  const withOldSecrets = { ...app, findPsk: pskFinder(previous, app) };
-  const founder = createGroup({ groupId, extensions, creator }, app, random);
-  const psk: PreSharedKeyID = {
-    psktype: "resumption",
-    usage,
-    pskGroupId: previous.groupContext.groupId,
-    pskEpoch: previous.groupContext.epoch,
-    pskNonce: random.bytes(suiteFor(app, founder.groupContext.cipherSuite).hashLength),
-  };
-  const adds = keyPackages.map((keyPackage) => ({ proposalType: "add" as const, keyPackage }));
-  return commit(founder, { proposals: [...adds, { proposalType: "psk", psk }] }, withOldSecrets, random);
+/** What founding takes of a layer whose members have states of this kind. */
+interface Operations<State, Result> {
+  createGroup(options: GroupOptions, app: MlsApplication, random: RandomSource): State;
+  commit(state: State, options: CommitOptions, app: MlsApplication, random: RandomSource): Result;
+  pskFinder(previous: State, app: MlsApplication): FindPsk;
 }
+
+/** The two ways to found a successor, over either layer. */
+export function foundingBy<State extends GroupView & { readonly reInit: ReInit | undefined }, Result>(
+  operations: Operations<State, Result>,
+) {
+  const found = (
+    previous: State,
+    usage: "reinit" | "branch",
+    parameters: { groupId: Uint8Array; extensions: Extension[] },
+    { creator, keyPackages }: SuccessorOptions,
+    app: MlsApplication,
+    random: RandomSource,
+  ): Result => {
+    const { groupId, extensions } = parameters;
+    const founder = operations.createGroup({ groupId, extensions, creator }, app, random);
+    const psk: PreSharedKeyID = {
+      psktype: "resumption",
+      usage,
+      pskGroupId: previous.groupContext.groupId,
+      pskEpoch: previous.groupContext.epoch,
+      pskNonce: random.bytes(suiteFor(app, founder.groupContext.cipherSuite).hashLength),
+    };
+    const adds = keyPackages.map((keyPackage) => ({ proposalType: "add" as const, keyPackage }));
+    const proposals = [...adds, { proposalType: "psk" as const, psk }];
+    const withOldSecrets = { ...app, findPsk: operations.pskFinder(previous, app) };
+    return operations.commit(founder, { proposals }, withOldSecrets, random);
+  };
+  return {
+    reinitialise(previous: State, options: SuccessorOptions, app: MlsApplication, random: RandomSource) {
+      const agreed = present(previous.reInit, "reInitMismatch", "the group was not closed by a ReInit");
+      const { cipherSuite } = options.creator.keyPackage;
+      demand(cipherSuite === agreed.cipherSuite, "reInitMismatch", "cipher suite");
+      return found(previous, "reinit", agreed, options, app, random);
+    },
+    branch(
+      previous: State,
+      groupId: Uint8Array,
+      options: SuccessorOptions,
+      app: MlsApplication,
+      random: RandomSource,
+    ) {
+      const { cipherSuite, extensions } = previous.groupContext;
+      demand(options.creator.keyPackage.cipherSuite === cipherSuite, "branchMismatch", "cipher suite");
+      return found(previous, "branch", { groupId, extensions }, options, app, random);
+    },
+  };
+}
+
+const founding = foundingBy<MemberState, CommitResult>({ createGroup, commit, pskFinder });

@@ -86,5 +86,6 @@ export {
 } from "./safe-application.ts";
 export { externalReceivers } from "./semiprivate-message.ts";
 export type { HandshakeFormat, SendOptions } from "./send.ts";
+export { sharingOutcomes } from "./sharing-outcomes.ts";
 export * from "./structures/index.ts";
 export { type Joined, type JoinOptions, joinByWelcome } from "./welcome.ts";

@@ -13,11 +13,12 @@ import type { ComputeOutcome } from "./commit-outcome.ts";
 import { createGroup, type GroupOptions } from "./create-group.ts";
 import type { CipherSuite, CipherSuiteId } from "./crypto/index.ts";
 import { type ExternalCommitOptions, externalCommit } from "./external-commit.ts";
+import { branch, reinitialise, type SuccessorOptions } from "./found-successor.ts";
 import { completeGroupInfo, verifyGroupInfo } from "./group-info.ts";
 import type { GroupView } from "./group-view.ts";
 import { generateKeyPackage, type KeyPackageOptions, type OwnKeyPackage } from "./key-package.ts";
 import type { MemberState } from "./member.ts";
-import { epochAuthenticator, exportSecret, safeExportSecret } from "./member-secrets.ts";
+import { decryptAsReceiver, epochAuthenticator, exportSecret, safeExportSecret } from "./member-secrets.ts";
 import { previewProposals } from "./preview.ts";
 import {
   encryptApplication,
@@ -29,18 +30,21 @@ import {
   type SentMessage,
   type SentProposal,
 } from "./propose.ts";
-import { type Followed, followHandshake, startPublicGroup } from "./public-group.ts";
+import { type Followed, followContent, followHandshake, startPublicGroup } from "./public-group.ts";
 import type { RatchetTree } from "./ratchet-tree.ts";
 import { type Received, receive } from "./receive.ts";
 import type { SendOptions } from "./send.ts";
 import type {
+  AuthenticatedContent,
   Extension,
+  ExternalReceiver,
   GroupContext,
   GroupInfo,
   MLSMessage,
   PartialGroupInfo,
   Proposal,
   ProposalOrRef,
+  SemiPrivateMessage,
   Sender,
   Welcome,
 } from "./structures/index.ts";
@@ -72,7 +76,7 @@ export interface MlsLayer {
   createGroup(options: GroupOptions, app: MlsApplication, random: RandomSource): Member;
   joinByWelcome(
     welcome: Welcome,
-    options: Omit<JoinOptions, "previous">,
+    options: Omit<JoinOptions, "previous"> & { readonly previous?: Member },
     app: MlsApplication,
   ): InLayer<Joined>;
   externalCommit(
@@ -80,6 +84,21 @@ export interface MlsLayer {
     app: MlsApplication,
     random: RandomSource,
   ): InLayer<Omit<CommitResult, "ifRefused" | "welcome">>;
+
+  // Founding a group that follows another: RFC 9420 §11.2, §11.3
+  reinitialise(
+    previous: Member,
+    options: SuccessorOptions,
+    app: MlsApplication,
+    random: RandomSource,
+  ): InLayer<CommitResult>;
+  branch(
+    previous: Member,
+    groupId: Uint8Array,
+    options: SuccessorOptions,
+    app: MlsApplication,
+    random: RandomSource,
+  ): InLayer<CommitResult>;
 
   // Sending as a member: RFC 9420 §12.1, §12.4.1, §15
   propose(
@@ -146,6 +165,20 @@ export interface MlsLayer {
     app: MlsApplication,
     computeOutcome?: ComputeOutcome,
   ): Followed;
+  /** The same for content that came in another way, e.g. out of a SemiPrivateMessage. */
+  followContent(
+    group: GroupView,
+    content: AuthenticatedContent,
+    app: MlsApplication,
+    computeOutcome?: ComputeOutcome,
+  ): Followed;
+  /** The content of a SemiPrivateMessage for one external receiver. semiprivatemessage-07 §4.3 */
+  decryptAsReceiver(
+    receiver: { readonly receiver: ExternalReceiver; readonly privateKey: Uint8Array },
+    message: SemiPrivateMessage,
+    context: GroupContext,
+    app: MlsApplication,
+  ): AuthenticatedContent;
   previewProposals(
     group: GroupView,
     proposals: ProposalOrRef[],
@@ -169,8 +202,11 @@ export const realMls: MlsLayer = {
   suite: (number) => suiteFor({}, number),
   generateKeyPackage,
   createGroup,
-  joinByWelcome,
+  joinByWelcome: (welcome, { previous, ...options }, app) =>
+    joinByWelcome(welcome, { ...options, ...(previous && { previous: withSecrets(previous) }) }, app),
   externalCommit,
+  reinitialise: (previous, ...rest) => reinitialise(withSecrets(previous), ...rest),
+  branch: (previous, ...rest) => branch(withSecrets(previous), ...rest),
   propose: (member, ...rest) => propose(withSecrets(member), ...rest),
   proposeUpdate: (member, ...rest) => proposeUpdate(withSecrets(member), ...rest),
   commit: (member, ...rest) => commit(withSecrets(member), ...rest),
@@ -182,6 +218,9 @@ export const realMls: MlsLayer = {
   groupInfo: (member, ...rest) => groupInfo(withSecrets(member), ...rest),
   startPublicGroup,
   followHandshake,
+  followContent: (group, content, app, computeOutcome) =>
+    followContent(suiteFor(app, group.groupContext.cipherSuite), group, content, app, computeOutcome),
+  decryptAsReceiver,
   previewProposals,
   proposeExternally,
   verifyGroupInfo: (info, tree) => verifyGroupInfo(suiteFor({}, info.groupContext.cipherSuite), info, tree),

@@ -1,12 +1,13 @@
 /** Signing and validating leaves (RFC 9420 §7.2 and §7.3). */
 import { type MlsApplication, unlessRefused } from "./application.ts";
 import type { CipherSuite } from "./crypto/index.ts";
-import { demand } from "./errors.ts";
+import { demand, refuse } from "./errors.ts";
 import { demandDistinct, requiredCapabilities, supportsExtension, supportsProposal } from "./extensions.ts";
 import { signWithLabel, verifyWithLabel } from "./labelled.ts";
 import { demandNegotiated, type Negotiated, requiredOfMembers } from "./negotiation.ts";
 import { members, type RatchetTree } from "./ratchet-tree.ts";
 import {
+  type CredentialType,
   type Extension,
   type ExtensionType,
   type LeafNode,
@@ -102,17 +103,73 @@ export function demandSupport(leaf: LeafNode, { required, inUse, negotiated }: G
 
 /** RFC 9420 §7.3: every member supports the group's parameters and every credential type in use. */
 export function demandMutualSupport(tree: RatchetTree, groupExtensions: readonly Extension[]): void {
-  const all = members(tree);
-  const demands = groupDemands(groupExtensions);
-  const inUse = new Set(all.map(({ leafNode }) => leafNode.credential.credentialType));
-  for (const { leafIndex, leafNode } of all) {
+  const demands = demandsOf(groupExtensions);
+  const inUse = new Set<CredentialType>();
+  for (const { leafNode } of members(tree)) inUse.add(leafNode.credential.credentialType);
+  for (const { leafIndex, leafNode } of members(tree)) {
     demandSupport(leafNode, demands);
     for (const type of inUse) {
       const supported = leafNode.capabilities.credentials.includes(type);
-      demand(supported, "credentialTypeInUse", `leaf ${leafIndex}, type ${type}`);
+      if (!supported) refuse("credentialTypeInUse", `leaf ${leafIndex}, type ${type}`);
     }
   }
+  mutuallySupporting.set(tree, { demands, inUse });
 }
+
+/**
+ * The same for a tree that was made from `before`: where all members of that one support the same demands and each
+ * other, only leaves that are new have to be looked at.
+ */
+export function demandMutualSupportAfter(
+  before: RatchetTree,
+  tree: RatchetTree,
+  groupExtensions: readonly Extension[],
+): void {
+  const known = mutuallySupporting.get(before);
+  const demands = demandsOf(groupExtensions);
+  if (known?.demands !== demands || !newLeavesSupport(before, tree, known)) {
+    demandMutualSupport(tree, groupExtensions);
+  } else {
+    mutuallySupporting.set(tree, known);
+  }
+}
+
+interface MutualSupport {
+  readonly demands: GroupDemands;
+  /** At least the credential types that are in use. */
+  readonly inUse: ReadonlySet<CredentialType>;
+}
+
+const mutuallySupporting = new WeakMap<RatchetTree, MutualSupport>();
+
+/**
+ * Whether new leaves fit in with the others' credentials; where they do, refuses one that does not support the demands.
+ * In this order a refusal is the one that looking at all leaves would give.
+ */
+function newLeavesSupport(before: RatchetTree, tree: RatchetTree, known: MutualSupport): boolean {
+  const fresh: LeafNode[] = [];
+  for (let node = 0; node < tree.length; node += 2) {
+    const [at, was] = [tree[node], before[node]];
+    if (at !== was && at?.nodeType === "leaf") fresh.push(at.leafNode);
+  }
+  for (const { credential, capabilities } of fresh) {
+    if (!known.inUse.has(credential.credentialType)) return false;
+    for (const type of known.inUse) if (!capabilities.credentials.includes(type)) return false;
+  }
+  for (const leaf of fresh) demandSupport(leaf, known.demands);
+  return true;
+}
+
+/** What these extensions demand, read once for all commits that keep them. */
+function demandsOf(groupExtensions: readonly Extension[]): GroupDemands {
+  const known = demandsOfExtensions.get(groupExtensions);
+  if (known !== undefined) return known;
+  const demands = groupDemands(groupExtensions);
+  demandsOfExtensions.set(groupExtensions, demands);
+  return demands;
+}
+
+const demandsOfExtensions = new WeakMap<readonly Extension[], GroupDemands>();
 
 function toBeSigned(leaf: LeafNode, place: LeafPlace | undefined): Uint8Array {
   if (leaf.leafNodeSource === "key_package") return LeafNodeTBS.encode(leaf);

@@ -13,7 +13,7 @@ import {
   joinerSecret,
   zeroSecret,
 } from "./key-schedule.ts";
-import { demandMutualSupport } from "./leaf-node.ts";
+import { demandMutualSupportAfter } from "./leaf-node.ts";
 import type { RatchetTree } from "./ratchet-tree.ts";
 import type { HandshakeFormat } from "./send.ts";
 import type {
@@ -58,7 +58,7 @@ export function makeCommit(suite: CipherSuite, plan: CommitPlan, random: RandomS
   const path = plan.withPath ? pathOf(suite, plan, random) : undefined;
   const tree = path?.tree ?? applied.tree;
   demandUniqueKeys(tree);
-  demandMutualSupport(tree, applied.extensions);
+  demandMutualSupportAfter(group.tree, tree, applied.extensions);
   const unconfirmed = signedCommit(suite, plan, path);
   const groupContext = nextContext(
     suite,

@@ -8,7 +8,7 @@ import { type CommitOutcome, type ComputeOutcome, commitOutcome } from "./commit
 import { verifyContent } from "./content-signature.ts";
 import { validateContextExtensions } from "./context-extensions.ts";
 import type { CipherSuite } from "./crypto/index.ts";
-import { demand, present, refuse } from "./errors.ts";
+import { present, refuse } from "./errors.ts";
 import { type CommitFacts, commitFacts } from "./facts.ts";
 import { treeFor, verifyGroupInfo } from "./group-info.ts";
 import { type GroupView, type PendingProposal, proposalRef, withPending } from "./group-view.ts";
@@ -104,8 +104,8 @@ export function followContent(
 /** Refuses content of another group or epoch (`wrongGroup`, `wrongEpoch`). */
 export function demandSameEpoch(group: GroupView, content: Pick<FramedContent, "groupId" | "epoch">): void {
   const { groupId, epoch } = group.groupContext;
-  demand(equalBytes(content.groupId, groupId), "wrongGroup", hex(content.groupId));
-  demand(content.epoch === epoch, "wrongEpoch", `${content.epoch} instead of ${epoch}`);
+  if (!equalBytes(content.groupId, groupId)) refuse("wrongGroup", hex(content.groupId));
+  if (content.epoch !== epoch) refuse("wrongEpoch", `${content.epoch} instead of ${epoch}`);
 }
 
 /** A proposal that its sender signed. Whether it is valid is decided when it is committed. */

@@ -54,31 +54,54 @@ export function protectSemiPrivate(
   paddingLength: number,
   random: RandomSource,
 ): { message: SemiPrivateMessage; secretTree: SecretTree } {
-  demand(message.content.contentType !== "application", "applicationInSemiPrivate");
-  const receivers = externalReceivers(context.extensions);
-  demand(receivers.length > 0, "noExternalReceivers");
+  demandReceivers(message, context);
   const { leafIndex } = keys;
   const drawn = nextKey(suite, keys.secretTree, leafIndex, "handshake");
+  const { sealed, reuseGuard } = sealContent(
+    suite,
+    leafIndex,
+    drawn,
+    message,
+    context,
+    paddingLength,
+    random,
+  );
+  const fields = { leafIndex, generation: drawn.generation, reuseGuard };
+  const { ciphertext } = sealed;
+  const encryptedSenderData = sealSenderData(suite, keys.senderDataSecret, sealed, ciphertext, fields);
+  return { message: { ...sealed, encryptedSenderData }, secretTree: drawn.tree };
+}
+
+/** Refuses application data, and a group that has nobody outside who could read the message. */
+export function demandReceivers(message: AuthenticatedContent, context: GroupContext): void {
+  demand(message.content.contentType !== "application", "applicationInSemiPrivate");
+  demand(externalReceivers(context.extensions).length > 0, "noExternalReceivers");
+}
+
+/** All of the message but the sender data, and the reuse guard that was drawn for it. semiprivatemessage-07 §4.1 */
+export function sealContent(
+  suite: CipherSuite,
+  leafIndex: number,
+  { key, nonce }: MessageKey,
+  message: AuthenticatedContent,
+  context: GroupContext,
+  paddingLength: number,
+  random: RandomSource,
+): { sealed: Omit<SemiPrivateMessage, "encryptedSenderData">; reuseGuard: Uint8Array } {
   const reuseGuard = random.bytes(4);
   const head = headOf(message.content);
-  const bound = { ...head, partialContextHash: partialContextHash(suite, leafIndex, drawn.nonce) };
-  const secret = PerMessageKeyAndNonces.encode({
-    key: drawn.key,
-    nonce: drawn.nonce,
-    reuseGuard,
-    senderLeafIndex: leafIndex,
-  });
+  const bound = { ...head, partialContextHash: partialContextHash(suite, leafIndex, nonce) };
+  const secret = PerMessageKeyAndNonces.encode({ key, nonce, reuseGuard, senderLeafIndex: leafIndex });
+  const receivers = externalReceivers(context.extensions);
   const aad = {
     ...bound,
     keysForExternalReceivers: sealForReceivers(suite, receivers, bound, secret, random),
     framedContentTbsHash: tbsHash(suite, message, context),
   };
-  const nonce = guardedNonce(drawn.nonce, reuseGuard);
   const plaintext = contentPlaintext(message, paddingLength);
-  const ciphertext = suite.aead.seal(drawn.key, nonce, SemiPrivateContentAAD.encode(aad), plaintext);
-  const fields = { leafIndex, generation: drawn.generation, reuseGuard };
-  const encryptedSenderData = sealSenderData(suite, keys.senderDataSecret, head, ciphertext, fields);
-  return { message: { ...aad, encryptedSenderData, ciphertext }, secretTree: drawn.tree };
+  const guarded = guardedNonce(nonce, reuseGuard);
+  const ciphertext = suite.aead.seal(key, guarded, SemiPrivateContentAAD.encode(aad), plaintext);
+  return { sealed: { ...aad, ciphertext }, reuseGuard };
 }
 
 /** Decrypts as a member; the signature is still to be verified. semiprivatemessage-07 §4.2 */
@@ -114,31 +137,58 @@ export function openAsReceiver(
 ): AuthenticatedContent {
   const reference = receiverRef(suite, receiver);
   const own = message.keysForExternalReceivers.find((k) => equalBytes(k.externalReceiverRef, reference));
-  const sealed = present(own, "notForReceiver").encryptedKeysAndNonces;
-  const bound = SemiPrivateMessageContext.encode(message);
-  const secret = decryptWithLabel(suite, privateKey, label, bound, sealed, "receiverDecryption");
-  const keys = decoded(PerMessageKeyAndNonces, secret);
+  const keys = openKeys(suite, privateKey, message, present(own, "notForReceiver"));
   return openContent(suite, message, keys, keys.reuseGuard, keys.senderLeafIndex, context);
 }
 
-function openContent(
+/** The keys for one receiver. Refuses a private key of another (`receiverDecryption`). semiprivatemessage-07 §4.3 */
+export function openKeys(
+  suite: CipherSuite,
+  privateKey: Uint8Array,
+  message: SemiPrivateMessage,
+  { encryptedKeysAndNonces }: KeyForExternalReceiver,
+): PerMessageKeyAndNonces {
+  const bound = SemiPrivateMessageContext.encode(message);
+  const secret = decryptWithLabel(
+    suite,
+    privateKey,
+    label,
+    bound,
+    encryptedKeysAndNonces,
+    "receiverDecryption",
+  );
+  return decoded(PerMessageKeyAndNonces, secret);
+}
+
+/** The content under a message's key, with all that the key's holder can check of it. semiprivatemessage-07 §4.2 */
+export function openContent(
+  suite: CipherSuite,
+  message: SemiPrivateMessage,
+  messageKey: MessageKey,
+  reuseGuard: Uint8Array,
+  leafIndex: number,
+  context: GroupContext,
+): AuthenticatedContent {
+  const partial = partialContextHash(suite, leafIndex, messageKey.nonce);
+  demand(equalBytes(message.partialContextHash, partial), "partialContextHash");
+  const content = contentUnder(suite, message, messageKey, reuseGuard, leafIndex);
+  demand(content.content.contentType !== "application", "applicationInSemiPrivate");
+  const sameForAll = equalBytes(message.framedContentTbsHash, tbsHash(suite, content, context));
+  demand(sameForAll, "framedContentTbsHash");
+  return content;
+}
+
+/** What the ciphertext holds, whatever the message says of it. Refuses another key (`contentDecryption`). */
+export function contentUnder(
   suite: CipherSuite,
   message: SemiPrivateMessage,
   { key, nonce }: MessageKey,
   reuseGuard: Uint8Array,
   leafIndex: number,
-  context: GroupContext,
 ): AuthenticatedContent {
-  const partial = partialContextHash(suite, leafIndex, nonce);
-  demand(equalBytes(message.partialContextHash, partial), "partialContextHash");
   const aad = SemiPrivateContentAAD.encode(message);
   const opened = suite.aead.open(key, guardedNonce(nonce, reuseGuard), aad, message.ciphertext);
-  const plaintext = present(opened, "contentDecryption");
-  const content = contentFromPlaintext(plaintext, wireFormat, message, leafIndex);
-  demand(content.content.contentType !== "application", "applicationInSemiPrivate");
-  const sameForAll = equalBytes(message.framedContentTbsHash, tbsHash(suite, content, context));
-  demand(sameForAll, "framedContentTbsHash");
-  return content;
+  return contentFromPlaintext(present(opened, "contentDecryption"), wireFormat, message, leafIndex);
 }
 
 function sealForReceivers(

@@ -3,16 +3,25 @@ import { equalBytes } from "../bytes.ts";
 import { vector } from "../wire/index.ts";
 import type { MlsApplication } from "./application.ts";
 import { demand, present } from "./errors.ts";
-import type { MemberState } from "./member.ts";
+import type { GroupView } from "./group-view.ts";
 import { members, type RatchetTree } from "./ratchet-tree.ts";
-import { Credential, Extension, type GroupInfo, type PreSharedKeyID } from "./structures/index.ts";
+import {
+  Credential,
+  Extension,
+  type GroupInfo,
+  type PreSharedKeyID,
+  type ReInit,
+} from "./structures/index.ts";
+
+/** What a member's state says of the older group, in either layer. */
+export type Predecessor = Pick<GroupView, "groupContext" | "tree"> & { readonly reInit: ReInit | undefined };
 
 /** Refuses a Welcome with a resumption PSK of usage reinit or branch whose group does not match the old one. */
 export function demandSuccessorGroup(
   psks: readonly PreSharedKeyID[],
   groupInfo: GroupInfo,
   tree: RatchetTree,
-  previous: MemberState | undefined,
+  previous: Predecessor | undefined,
   app: MlsApplication,
 ): void {
   const links = psks.flatMap((id) => (id.psktype === "resumption" && id.usage !== "application" ? [id] : []));
@@ -22,14 +31,16 @@ export function demandSuccessorGroup(
   demand(groupInfo.groupContext.epoch === 1n, "successorEpoch", `${groupInfo.groupContext.epoch}`);
   const old = present(previous, "successorUnknown");
   demand(equalBytes(old.groupContext.groupId, link.pskGroupId), "successorUnknown");
-  if (link.usage === "reinit") demandReInitialised(groupInfo, tree, old, app);
-  else demandBranched(groupInfo, tree, old, app);
+  if (link.usage === "reinit") {
+    demand(link.pskEpoch === old.groupContext.epoch, "reInitMismatch", "not from the epoch after the ReInit");
+    demandReInitialised(groupInfo, tree, old, app);
+  } else demandBranched(groupInfo, tree, old, app);
 }
 
 function demandReInitialised(
   groupInfo: GroupInfo,
   tree: RatchetTree,
-  old: MemberState,
+  old: Predecessor,
   app: MlsApplication,
 ): void {
   const { groupContext } = groupInfo;
@@ -48,7 +59,7 @@ function demandReInitialised(
 function demandBranched(
   groupInfo: GroupInfo,
   tree: RatchetTree,
-  old: MemberState,
+  old: Predecessor,
   app: MlsApplication,
 ): void {
   const { groupContext } = groupInfo;

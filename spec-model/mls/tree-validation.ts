@@ -2,16 +2,47 @@
 import { equalBytes } from "../bytes.ts";
 import type { MlsApplication } from "./application.ts";
 import type { CipherSuite } from "./crypto/index.ts";
+import { decidesAlike } from "./deciding-alike.ts";
 import { demand } from "./errors.ts";
 import { keySet } from "./key-set.ts";
 import { demandAlive, demandMutualSupport, validateLeafAlone } from "./leaf-node.ts";
 import { encryptionKeyOf, leafAt, members, parentAt, type RatchetTree, resolution } from "./ratchet-tree.ts";
-import type { GroupContext, ParentNode } from "./structures/index.ts";
+import { GroupContext, type ParentNode } from "./structures/index.ts";
 import { parentHash, treeHash } from "./tree-hash.ts";
 import { isLeaf, isWithin, left, parent, right } from "./tree-math.ts";
 
-/** Refuses a tree that does not belong to the group or is not internally consistent. */
+/**
+ * Refuses a tree that does not belong to the group or is not internally consistent. A tree object that has been found
+ * to be valid is looked through once for all that one process simulates; but for lifetimes, which are a matter of time.
+ */
 export function validateTree(
+  suite: CipherSuite,
+  tree: RatchetTree,
+  context: GroupContext,
+  app: MlsApplication,
+): void {
+  if (!isKnownToBeValid(tree, context, app)) {
+    validateAnew(suite, tree, context, app);
+    validTrees.set(tree, { context, app });
+  } else if (!app.toleratesExpiredMembers) {
+    for (const { leafNode } of members(tree)) demandAlive(leafNode, app);
+  }
+}
+
+/** The context and the application that a tree was last found to be valid for. */
+const validTrees = new WeakMap<RatchetTree, { context: GroupContext; app: MlsApplication }>();
+
+function isKnownToBeValid(tree: RatchetTree, context: GroupContext, app: MlsApplication): boolean {
+  const known = validTrees.get(tree);
+  return (
+    known !== undefined &&
+    decidesAlike(known.app, app) &&
+    known.app.provider === app.provider &&
+    equalBytes(GroupContext.encode(known.context), GroupContext.encode(context))
+  );
+}
+
+function validateAnew(
   suite: CipherSuite,
   tree: RatchetTree,
   context: GroupContext,

@@ -44,6 +44,7 @@ export function joinByWelcome(welcome: Welcome, options: JoinOptions, app: MlsAp
   demand(groupContext.cipherSuite === welcome.cipherSuite, "welcomeCipherSuite");
   const tree = treeFor(groupInfo, options.ratchetTree);
   verifyGroupInfo(suite, groupInfo, tree);
+  demand(app.participatesIn?.(groupContext.groupId) !== true, "groupIdInUse");
   validateContextExtensions(groupContext.extensions, app);
   validateTree(suite, tree, groupContext, app);
   demandSupport(own.keyPackage.leafNode, groupDemands(groupContext.extensions));

@@ -2,7 +2,7 @@
 import { DecodeError } from "./errors.ts";
 import { Reader } from "./reader.ts";
 import { type Decision, nameOf, type Origin, type Shape } from "./shape.ts";
-import { Writer } from "./writer.ts";
+import { type Writer, written } from "./writer.ts";
 
 /** What a declaration adds to its shape. */
 export interface Notes {
@@ -48,9 +48,7 @@ export function codec<T>(halves: Halves<T>, notes: Notes = {}): Codec<T> {
 export function wholeOperations<T>(halves: Halves<T>) {
   return {
     encode(value: T, enclosing?: unknown): Uint8Array {
-      const writer = new Writer();
-      halves.write(writer, value, enclosing);
-      return writer.finish();
+      return written((writer) => halves.write(writer, value, enclosing));
     },
     decode(bytes: Uint8Array, enclosing?: unknown): T {
       return readWhole(halves, new Reader(bytes), enclosing);

@@ -3,6 +3,21 @@ import { EncodeError } from "./errors.ts";
 
 const longestVector = 0x3fffffff;
 
+/** Writers that are not in use. A codec that encodes while another does gets a writer of its own. */
+const idle: Writer[] = [];
+const kept = 1 << 16;
+
+/** What `write` writes, in an array of its own. Most encodings are short, and a buffer costs more than they do. */
+export function written(write: (writer: Writer) => void): Uint8Array {
+  const writer = idle.pop() ?? new Writer();
+  try {
+    write(writer);
+    return writer.finish();
+  } finally {
+    if (writer.clear() <= kept) idle.push(writer);
+  }
+}
+
 export class Writer {
   private buffer = new Uint8Array(256);
   private length = 0;
@@ -70,6 +85,12 @@ export class Writer {
   /** What has been written, in an array of its own. */
   finish(): Uint8Array {
     return this.buffer.slice(0, this.length);
+  }
+
+  /** Forgets what has been written; gives the octets that the buffer has room for. */
+  clear(): number {
+    this.length = 0;
+    return this.buffer.length;
   }
 
   private reserve(more: number): void {

@@ -2,6 +2,7 @@
 import { concat } from "../../bytes.ts";
 
 const hashLength = 32;
+const firstBlock = Uint8Array.of(1);
 const zeroSalt = new Uint8Array(hashLength);
 
 export interface Hkdf {
@@ -14,6 +15,10 @@ export function hkdfSha256(hmac: (key: Uint8Array, data: Uint8Array) => Uint8Arr
   return {
     extract: (salt, inputKeyMaterial) => hmac(salt.length === 0 ? zeroSalt : salt, inputKeyMaterial),
     expand(pseudorandomKey, info, length) {
+      if (length <= hashLength) {
+        const only = hmac(pseudorandomKey, concat(info, firstBlock));
+        return length === hashLength ? only : only.slice(0, length);
+      }
       const output = new Uint8Array(length);
       let block: Uint8Array = new Uint8Array(0);
       for (let filled = 0, counter = 1; filled < length; filled += hashLength, counter++) {

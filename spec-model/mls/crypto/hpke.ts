@@ -45,6 +45,15 @@ export interface Hpke {
     length: number,
     random: RandomSource,
   ): Exported | undefined;
+  /** A ciphertext and a secret of one encapsulation: an answer can be encrypted under the secret. RFC 9180 §5.3 */
+  sealAndExport(
+    publicKey: Uint8Array,
+    info: Uint8Array,
+    plaintext: Uint8Array,
+    exporterContext: Uint8Array,
+    length: number,
+    random: RandomSource,
+  ): (Sealed & Exported) | undefined;
   importSecret(
     privateKey: Uint8Array,
     kemOutput: Uint8Array,
@@ -94,6 +103,17 @@ export function hpkeOf(kem: Kem, hkdf: Hkdf, aeadName: AeadName, aead: Aead): Hp
       if (shared === undefined) return undefined;
       const secret = schedule(shared.sharedSecret, info).exported(exporterContext, length);
       return { kemOutput: shared.encapsulated, secret };
+    },
+    sealAndExport(publicKey, info, plaintext, exporterContext, length, random) {
+      const shared = encapsulate(publicKey, random, info, plaintext);
+      if (shared === undefined) return undefined;
+      const context = schedule(shared.sharedSecret, info);
+      const { key, nonce } = context.encryption();
+      return {
+        kemOutput: shared.encapsulated,
+        ciphertext: aead.seal(key, nonce, noBytes, plaintext),
+        secret: context.exported(exporterContext, length),
+      };
     },
     importSecret(privateKey, kemOutput, info, exporterContext, length) {
       const sharedSecret = kem.decapsulate(privateKey, kemOutput);

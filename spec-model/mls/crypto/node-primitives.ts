@@ -7,6 +7,7 @@
  */
 import type { CipherChaCha20Poly1305Types, CipherGCMTypes, KeyObject } from "node:crypto";
 import { concat, noBytes } from "../../bytes.ts";
+import { blockLength, longestShort, shortHmacSha256 } from "../../short-sha256.ts";
 import { deterministicEcdsaP256 } from "./portable-primitives.ts";
 import { type Aead, type DhGroup, isUncompressedPoint, orUndefined, type Primitives } from "./primitives.ts";
 
@@ -19,7 +20,10 @@ export function nodePrimitives(crypto: NodeCrypto): Primitives {
   return {
     name: "node",
     sha256: (data) => plain(crypto.hash("sha256", data, "buffer")),
-    hmacSha256: (key, data) => plain(crypto.createHmac("sha256", key).update(data).digest()),
+    hmacSha256: (key, data) =>
+      key.length <= blockLength && data.length <= longestShort
+        ? shortHmacSha256(key, data)
+        : plain(crypto.createHmac("sha256", key).update(data).digest()),
     aeads: {
       "AES-128-GCM": aeadOf(crypto, "aes-128-gcm", 16),
       ChaCha20Poly1305: aeadOf(crypto, "chacha20-poly1305", 32),

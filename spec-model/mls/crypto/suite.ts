@@ -51,24 +51,28 @@ const parameters: Readonly<Record<CipherSuiteId, Parameters>> = {
 
 export const cipherSuiteIds: readonly CipherSuiteId[] = [1, 2, 3];
 
+/** One of the two providers by name, or primitives of the caller's own. */
+export type Provider = ProviderName | Primitives;
+
 /**
  * The cipher suite with this number, or undefined where it is not modelled. Without `provider`: node:crypto where it
  * exists, else the portable one. Both give the same octets for the same inputs (RFC 9420 §17.1).
  */
-export function cipherSuite(id: CipherSuiteId, provider?: ProviderName): CipherSuite;
-export function cipherSuite(id: number, provider?: ProviderName): CipherSuite | undefined;
-export function cipherSuite(id: number, provider?: ProviderName): CipherSuite | undefined {
+export function cipherSuite(id: CipherSuiteId, provider?: Provider): CipherSuite;
+export function cipherSuite(id: number, provider?: Provider): CipherSuite | undefined;
+export function cipherSuite(id: number, provider?: Provider): CipherSuite | undefined {
   if (id !== 1 && id !== 2 && id !== 3) return undefined;
-  const primitives = primitivesOf(provider);
-  const name = `${primitives.name} ${id}`;
-  const known = built.get(name);
+  const primitives = typeof provider === "object" ? provider : primitivesOf(provider);
+  const suites = built.get(primitives) ?? new Map<CipherSuiteId, CipherSuite>();
+  built.set(primitives, suites);
+  const known = suites.get(id);
   if (known !== undefined) return known;
   const suite = build(id, primitives);
-  built.set(name, suite);
+  suites.set(id, suite);
   return suite;
 }
 
-const built = new Map<string, CipherSuite>();
+const built = new WeakMap<Primitives, Map<CipherSuiteId, CipherSuite>>();
 let nodeProvider: Primitives | undefined;
 
 function primitivesOf(provider: ProviderName | undefined): Primitives {

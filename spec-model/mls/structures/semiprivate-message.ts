@@ -33,6 +33,8 @@ export const PerMessageKeyAndNonces = struct("PerMessageKeyAndNonces", {
     alternatives: ["the nonce that was used for encryption"],
   });
 
+export type PerMessageKeyAndNonces = Infer<typeof PerMessageKeyAndNonces>;
+
 export const PartialContextHashInput = struct("PartialContextHashInput", {
   sender_leaf_index: uint32,
   nonce: opaque(exactly(12)),

@@ -14,11 +14,12 @@ import { committable } from "../pending.ts";
 import { pskSecret } from "../pre-shared-keys.ts";
 import type { LeafChanges } from "../propose.ts";
 import { memberAt } from "../ratchet-tree.ts";
+import type { LeafNode } from "../structures/index.ts";
 import { noSecret } from "./epoch-keys.ts";
 import { introductions, makeFlatCommit } from "./make-commit.ts";
 import { demandOpen, enterEpoch, pskFinder, type SymbolicMember, withKeys } from "./member.ts";
 import { appliedOf, rememberOwn } from "./outcome.ts";
-import { protect } from "./protection.ts";
+import { protect } from "./protect.ts";
 import { symbolicSuite } from "./suite.ts";
 
 /** Commits proposals and starts the next epoch. The member passed in is unchanged. RFC 9420 §12.4.1 */
@@ -85,7 +86,7 @@ function planOf(
     proposals,
     applied,
     treeBeforePath: applied.tree,
-    committer: committerOf(member, applied, options.leafChanges ?? {}),
+    committer: committerOf(member, applied, options.leafChanges ?? unchanged),
     signaturePrivateKey: member.signaturePrivateKey,
     withPath: applied.pathRequired || options.forcePath === true || options.leafChanges !== undefined,
     initSecret: member.keys.initSecret,
@@ -101,6 +102,8 @@ function pendingReferences(member: SymbolicMember): Uint8Array[] {
   return committable(member as unknown as MemberState);
 }
 
+const unchanged: LeafChanges = {};
+
 function committerOf(
   member: SymbolicMember,
   applied: AppliedProposals,
@@ -108,13 +111,16 @@ function committerOf(
 ): CommitPlan["committer"] {
   const { leafIndex } = member;
   const current = memberAt(applied.tree, leafIndex, "unknownSender");
-  const leaf = {
-    ...current,
-    credential: changes.credential ?? current.credential,
-    capabilities: changes.capabilities ?? current.capabilities,
-    extensions: changes.extensions ?? current.extensions,
-    signatureKey: changes.signatureKeyPair?.publicKey ?? current.signatureKey,
-  };
+  const leaf: LeafNode =
+    changes === unchanged
+      ? current
+      : {
+          ...current,
+          credential: changes.credential ?? current.credential,
+          capabilities: changes.capabilities ?? current.capabilities,
+          extensions: changes.extensions ?? current.extensions,
+          signatureKey: changes.signatureKeyPair?.publicKey ?? current.signatureKey,
+        };
   const signaturePrivateKey = changes.signatureKeyPair?.privateKey ?? member.signaturePrivateKey;
   return { leafIndex, leaf, signaturePrivateKey };
 }

@@ -16,7 +16,7 @@ import { demandSuccessorGroup } from "../successor-group.ts";
 import { confirmationTagOf, epochKeysOf, epochSecretOf, noSecret } from "./epoch-keys.ts";
 import { validateFlatTree } from "./flat-tree.ts";
 import { oneContext, oneTree } from "./interned.ts";
-import { enterEpoch, pskFinder } from "./member.ts";
+import { enterEpoch, pskFinder, withKeys } from "./member.ts";
 import { contextName, treeName } from "./names.ts";
 import { symbolicSuite } from "./suite.ts";
 
@@ -84,15 +84,17 @@ export const createGroup: MlsLayer["createGroup"] = ({ groupId, extensions, crea
 /** The newcomer's state in its first epoch. RFC 9420 §12.4.3.1 */
 export const joinByWelcome: MlsLayer["joinByWelcome"] = (welcome, options, app) => {
   const { own } = options;
+  const previous = options.previous && withKeys(options.previous);
   demand(welcome.cipherSuite === own.keyPackage.cipherSuite, "welcomeCipherSuite");
   const suite = symbolicSuite(welcome.cipherSuite);
   const { joinerSecret, psks } = openSecrets(suite, welcome, own);
-  const psk = psks.length === 0 ? noSecret : pskSecret(suite, psks, pskFinder(undefined, app));
+  const psk = psks.length === 0 ? noSecret : pskSecret(suite, psks, pskFinder(previous, app));
   const groupInfo = present(openGroupInfo(suite, welcome, joinerSecret, psk), "groupInfoDecryption");
   const { groupContext, confirmationTag } = groupInfo;
   demand(groupContext.cipherSuite === welcome.cipherSuite, "welcomeCipherSuite");
   const tree = treeFor(groupInfo, options.ratchetTree);
   verifyGroupInfo(suite, groupInfo, tree);
+  demand(app.participatesIn?.(groupContext.groupId) !== true, "groupIdInUse");
   validateContextExtensions(groupContext.extensions, app);
   validateFlatTree(suite, tree, groupContext, app);
   demandSupport(own.keyPackage.leafNode, groupDemands(groupContext.extensions));
@@ -100,7 +102,7 @@ export const joinByWelcome: MlsLayer["joinByWelcome"] = (welcome, options, app) 
   const epochSecret = epochSecretOf(joinerSecret, psk, contextName(groupContext));
   const keys = epochKeysOf(epochSecret, groupContext.epoch);
   demand(equalBytes(confirmationTagOf(keys, groupContext), confirmationTag), "confirmationTag");
-  demandSuccessorGroup(psks, groupInfo, tree, undefined, app);
+  demandSuccessorGroup(psks, groupInfo, tree, previous, app);
   const shared = { groupContext: oneContext(groupContext), tree: oneTree(tree) };
   const entry = { ...shared, confirmationTag, keys, leafIndex, ...ownKeys(own) };
   return { state: enterEpoch(entry, undefined, app), groupInfo };

@@ -12,7 +12,7 @@ import type { Committer } from "../create-path.ts";
 import type { CipherSuite, KeyPair } from "../crypto/index.ts";
 import { demand, present } from "../errors.ts";
 import { signLeaf } from "../leaf-node.ts";
-import { leafAt, type RatchetTree, withPath } from "../ratchet-tree.ts";
+import { type RatchetTree, withPath } from "../ratchet-tree.ts";
 import type { GroupContext, LeafNode, UpdatePath } from "../structures/index.ts";
 import { leafCount } from "../tree-math.ts";
 import { fingerprint, longFingerprint } from "./fingerprint.ts";
@@ -27,6 +27,8 @@ export interface NewFlatPath {
   readonly path: UpdatePath;
   readonly leafKeys: KeyPair;
   readonly commitSecret: Uint8Array;
+  /** The next GroupContext but for the transcript. */
+  readonly provisional: GroupContext;
 }
 
 /** `tree` and `added` as for TreeKEM's path; `next` is the next GroupContext but for tree hash and transcript. */
@@ -42,19 +44,17 @@ export function createFlatPath(
   const leafKeys = suite.hpke.deriveKeyPair(random.bytes(suite.hashLength));
   const pathSecret = random.bytes(suite.hashLength);
   const shared = isAlone(tree, leafIndex) ? undefined : suite.hpke.deriveKeyPair(pathSecret).publicKey;
+  const unsigned = newLeaf(committer, leafKeys.publicKey, bindingTo(shared));
   const place = { groupId: next.groupId, leafIndex };
-  const leafNode = signLeaf(
-    suite,
-    committer.signaturePrivateKey,
-    newLeaf(committer, leafKeys.publicKey, bindingTo(shared)),
-    place,
-  );
+  const leafNode = signLeaf(suite, committer.signaturePrivateKey, unsigned, place);
   const after = withPath(tree, leafIndex, noParents, leafNode);
   const slots = recipients(tree, leafIndex, added);
-  const seal = sealOf({ ...next, treeHash: treeName(after) }, slots ?? noBytes, pathSecret);
+  const provisional = withTreeHash(next, treeName(after));
+  const seal = sealOf(provisional, slots ?? noBytes, pathSecret);
   const boxes = slots === undefined ? [] : [{ kemOutput: slots, ciphertext: boxed(seal, pathSecret) }];
   const nodes = shared === undefined ? [] : [{ encryptionKey: shared, encryptedPathSecret: boxes }];
-  return { tree: after, path: { leafNode, nodes }, leafKeys, commitSecret: commitSecretOf(pathSecret) };
+  const commitSecret = commitSecretOf(pathSecret);
+  return { tree: after, path: { leafNode, nodes }, leafKeys, commitSecret, provisional };
 }
 
 /** The public half: the tree with the path in it. Refuses what `mergePath` refuses, as far as there is a tree. */
@@ -90,7 +90,7 @@ export function openFlatPath(
 ): Uint8Array {
   const node = present(path.nodes[0], "pathDecryption", "the path does not lead to this member");
   const box = present(node.encryptedPathSecret[0], "pathSecretCount");
-  demand(sameName(box.kemOutput, slotLength * leafIndex, leafKey, slotLength), "pathDecryption");
+  demand(isSlotOf(box.kemOutput, leafIndex, leafKey), "pathDecryption");
   const known = opened.get(outcome);
   if (known !== undefined) return known;
   const pathSecret = contentOf(box.ciphertext);
@@ -100,6 +100,11 @@ export function openFlatPath(
   const commitSecret = commitSecretOf(pathSecret);
   opened.set(outcome, commitSecret);
   return commitSecret;
+}
+
+/** Whether a box with these slots is for the leaf with this key. */
+export function isSlotOf(slots: Uint8Array, leafIndex: number, leafKey: Uint8Array): boolean {
+  return sameName(slots, slotLength * leafIndex, leafKey, slotLength);
 }
 
 /** The commit secret that a path secret leads to. */
@@ -122,14 +127,23 @@ function recipients(
   committer: number,
   added: ReadonlySet<number>,
 ): Uint8Array | undefined {
-  let slots: Uint8Array | undefined;
-  for (let i = 0; i < leafCount(tree.length); i++) {
-    const leaf = i === committer || added.has(i) ? undefined : leafAt(tree, i);
-    if (leaf === undefined) continue;
-    slots ??= new Uint8Array(slotLength * leafCount(tree.length));
-    for (let at = 0; at < slotLength; at++) slots[slotLength * i + at] = leaf.encryptionKey[at] ?? 0;
+  const slots = new Uint8Array(slotLength * leafCount(tree.length));
+  let isForSomebody = false;
+  for (let node = 0; node < tree.length; node += 2) {
+    const leaf = tree[node];
+    if (leaf?.nodeType !== "leaf" || node === 2 * committer || added.has(node / 2)) continue;
+    const { encryptionKey } = leaf.leafNode;
+    isForSomebody = true;
+    const start = (slotLength * node) / 2;
+    for (let at = 0; at < slotLength; at++) slots[start + at] = encryptionKey[at] ?? 0;
   }
-  return slots;
+  return isForSomebody ? slots : undefined;
+}
+
+/** Written out: spreading objects is slow. */
+function withTreeHash(context: GroupContext, treeHash: Uint8Array): GroupContext {
+  const { version, cipherSuite, groupId, epoch, confirmedTranscriptHash, extensions } = context;
+  return { version, cipherSuite, groupId, epoch, treeHash, confirmedTranscriptHash, extensions };
 }
 
 function sealOf(provisional: GroupContext, slots: Uint8Array, pathSecret: Uint8Array): Uint8Array {
@@ -143,8 +157,16 @@ function bindingTo(shared: Uint8Array | undefined): Uint8Array {
 
 function newLeaf({ leaf }: Committer, encryptionKey: Uint8Array, parentHash: Uint8Array): LeafNode {
   const { signatureKey, credential, capabilities, extensions } = leaf;
-  const said = { signatureKey, credential, capabilities, extensions };
-  return { encryptionKey, ...said, leafNodeSource: "commit", parentHash, signature: noBytes };
+  return {
+    encryptionKey,
+    signatureKey,
+    credential,
+    capabilities,
+    leafNodeSource: "commit",
+    parentHash,
+    extensions,
+    signature: noBytes,
+  };
 }
 
 function sameName(octets: Uint8Array, from: number, name: Uint8Array, length: number): boolean {

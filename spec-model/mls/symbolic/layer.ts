@@ -1,21 +1,24 @@
 /** The symbolic twin of MLS: the operations of the layer, without cryptography. */
 import { exporterTreeOf, exportFrom, safeExportFrom } from "../exporter.ts";
+import { foundingBy } from "../found-successor.ts";
 import { completeGroupInfo, verifyGroupInfo } from "../group-info.ts";
 import type { MlsLayer } from "../layer.ts";
+import { followContent } from "../public-group.ts";
+import { openAsReceiver } from "../semiprivate-message.ts";
 import { commit } from "./commit.ts";
 import { createGroup, generateKeyPackage, joinByWelcome } from "./enter.ts";
 import { externalCommit } from "./external-commit.ts";
 import { followHandshake, previewProposals, startPublicGroup } from "./followed.ts";
 import { groupInfoOf } from "./make-commit.ts";
-import { withKeys } from "./member.ts";
+import { pskFinder, type SymbolicMember, withKeys } from "./member.ts";
+import { rememberedOutcome } from "./outcome.ts";
 import { receive } from "./receive.ts";
 import { encryptApplication, propose, proposeExternally, proposeUpdate } from "./send.ts";
 import { symbolicSuite } from "./suite.ts";
 
 /**
  * MLS by names and boxes instead of keys and ciphertexts: the same structures on the wire, the same rules and refusals,
- * the same facts. Two things of the real layer are not in it: SemiPrivateMessage (refused with `unexpectedWireFormat`)
- * and the founding of successor groups. The rules that only a tree with parents can break are never broken in it.
+ * the same facts. The rules that only a tree with parents can break are never broken in it.
  */
 export const symbolicMls: MlsLayer = {
   name: "symbolic",
@@ -24,6 +27,8 @@ export const symbolicMls: MlsLayer = {
   createGroup,
   joinByWelcome,
   externalCommit,
+  reinitialise: (previous, ...rest) => founding.reinitialise(withKeys(previous), ...rest),
+  branch: (previous, ...rest) => founding.branch(withKeys(previous), ...rest),
   propose,
   proposeUpdate,
   commit,
@@ -45,9 +50,19 @@ export const symbolicMls: MlsLayer = {
     groupInfoOf(symbolicSuite(member.groupContext.cipherSuite), withKeys(member), extensions),
   startPublicGroup,
   followHandshake,
+  followContent: (group, content, app, computeOutcome = rememberedOutcome) =>
+    followContent(symbolicSuite(group.groupContext.cipherSuite), group, content, app, computeOutcome),
+  decryptAsReceiver: ({ receiver, privateKey }, message, context) =>
+    openAsReceiver(symbolicSuite(context.cipherSuite), receiver, privateKey, message, context),
   previewProposals,
   proposeExternally,
   verifyGroupInfo: (info, tree) => verifyGroupInfo(symbolicSuite(info.groupContext.cipherSuite), info, tree),
   completeGroupInfo: (group, ...rest) =>
     completeGroupInfo(symbolicSuite(group.groupContext.cipherSuite), group, ...rest),
 };
+
+const founding = foundingBy<SymbolicMember, ReturnType<MlsLayer["commit"]>>({
+  createGroup: (...all) => withKeys(createGroup(...all)),
+  commit,
+  pskFinder,
+});

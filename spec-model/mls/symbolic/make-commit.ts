@@ -5,6 +5,7 @@ import type { CommitOutcome } from "../commit-outcome.ts";
 import type { CipherSuite, KeyPair } from "../crypto/index.ts";
 import { externalPubExtension, ratchetTreeExtension } from "../group-info.ts";
 import { externalKeyPair } from "../key-schedule.ts";
+import { demandMutualSupportAfter } from "../leaf-node.ts";
 import type { CommitPlan } from "../make-commit.ts";
 import { makeWelcome } from "../make-welcome.ts";
 import type { RatchetTree } from "../ratchet-tree.ts";
@@ -19,7 +20,7 @@ import type {
 } from "../structures/index.ts";
 import { type EpochKeys, noSecret } from "./epoch-keys.ts";
 import { createFlatPath, type NewFlatPath } from "./flat-path.ts";
-import { demandMutualSupportIn, demandUniqueKeysAfter } from "./flat-tree.ts";
+import { demandUniqueKeysAfter } from "./flat-tree.ts";
 import { oneTree } from "./interned.ts";
 import type { SymbolicMember } from "./member.ts";
 import { nextEpoch } from "./next-epoch.ts";
@@ -44,9 +45,9 @@ export function makeFlatCommit(suite: CipherSuite, plan: CommitPlan, random: Ran
   const path = plan.withPath ? pathOf(suite, plan, random) : undefined;
   const tree = oneTree(path?.tree ?? applied.tree);
   demandUniqueKeysAfter(group.tree, tree);
-  demandMutualSupportIn(tree, applied.extensions);
+  demandMutualSupportAfter(group.tree, tree, applied.extensions);
   const unconfirmed = signedCommit(suite, plan, path?.path);
-  const provisional = provisionalContext(group.groupContext, applied, tree);
+  const provisional = path?.provisional ?? provisionalContext(group.groupContext, applied, tree);
   const groupContext = nextContext(group, unconfirmed, provisional);
   const outcome = {
     applied,
@@ -61,7 +62,8 @@ export function makeFlatCommit(suite: CipherSuite, plan: CommitPlan, random: Ran
   const commitSecret = path?.commitSecret ?? noSecret;
   const next = nextEpoch(outcome, { init: plan.initSecret, commitSecret, psk: plan.pskSecret });
   const { keys, joiner: joinerSecret, tag: confirmationTag } = next;
-  const message = { ...unconfirmed, auth: { ...unconfirmed.auth, confirmationTag } };
+  const { wireFormat, content, auth } = unconfirmed;
+  const message = { wireFormat, content, auth: { signature: auth.signature, confirmationTag } };
   const { leafKeys } = path ?? {};
   return { message, groupContext, tree, outcome, leafKeys, joinerSecret, keys, confirmationTag };
 }
@@ -99,8 +101,7 @@ export function groupInfoOf(
 function pathOf(suite: CipherSuite, plan: CommitPlan, random: RandomSource): NewFlatPath {
   const { group, applied, committer, treeBeforePath } = plan;
   const added = new Set(applied.added.map(({ leafIndex }) => leafIndex));
-  const { groupContext } = group;
-  const next = { ...groupContext, epoch: groupContext.epoch + 1n, extensions: applied.extensions };
+  const next = provisionalContext(group.groupContext, applied, group.tree);
   return createFlatPath(suite, treeBeforePath, committer, added, next, random);
 }
 

@@ -1,6 +1,6 @@
 /** A member's state in the symbolic layer: the group's public state, and the few keys that only this member has. Plain data. */
 import { equalBytes } from "../../bytes.ts";
-import { defaultRetention, type MlsApplication, retentionOf } from "../application.ts";
+import { defaultRetention, type MlsApplication, type Retention, retentionOf } from "../application.ts";
 import type { KeyPair } from "../crypto/index.ts";
 import { demand } from "../errors.ts";
 import type { ExporterTree } from "../exporter.ts";
@@ -11,6 +11,7 @@ import type { FindPsk } from "../pre-shared-keys.ts";
 import type { ReInit } from "../structures/index.ts";
 import type { EpochKeys, ResumptionPsk } from "./epoch-keys.ts";
 import { type Ratchets, ratchetsOf } from "./ratchets.ts";
+import { rememberedPair } from "./remembered.ts";
 
 /** What is kept of a past epoch to read application messages that arrive late. RFC 9420 §15.3 */
 export interface PastEpoch extends Pick<GroupView, "groupContext" | "tree"> {
@@ -64,7 +65,7 @@ export function enterEpoch(
     ratchets: ratchetsOf(keys.encryptionSecret),
     exporterTree: undefined,
     ownUpdates: nothing,
-    resumptionPsks: withOneMore(before?.resumptionPsks ?? [], keys.resumption, retention.resumptionPsks),
+    resumptionPsks: latestPsks(withOneMore(before?.resumptionPsks ?? noPsks, keys.resumption), retention),
     pastEpochs: before === undefined ? [] : withPast(before, retention.pastEpochs),
     reInit: entry.reInit,
   };
@@ -96,16 +97,24 @@ export function pskFinder(member: SymbolicMember | undefined, app: MlsApplicatio
 
 const nothing: ReadonlyMap<string, never> = new Map<string, never>();
 
-function withOneMore<T>(list: readonly T[], item: T, limit: number): T[] {
-  const next = list.length < limit ? list.slice() : list.slice(list.length - limit + 1);
-  next.push(item);
-  return next;
+const noPsks: readonly ResumptionPsk[] = [];
+
+/** One list for all members that have been in the same epochs. */
+const withOneMore = rememberedPair((psks: readonly ResumptionPsk[], psk: ResumptionPsk) => [...psks, psk]);
+
+function latestPsks(psks: readonly ResumptionPsk[], { resumptionPsks: limit }: Retention) {
+  return psks.length <= limit ? psks : latestOf(psks, limit);
 }
 
+const latestOf = rememberedPair((psks: readonly ResumptionPsk[], limit: number) =>
+  psks.slice(psks.length - limit),
+);
+
 function withPast(before: SymbolicMember, limit: number): PastEpoch[] {
-  const past = before.pastEpochs.slice(0, Math.max(0, limit - 1));
-  if (limit > 0) past.unshift(pastEpoch(before));
-  return past;
+  if (limit <= 0) return [];
+  const [latest, second] = [pastEpoch(before), before.pastEpochs[0]];
+  if (limit === 1 || second === undefined) return [latest];
+  return limit === 2 ? [latest, second] : [latest, ...before.pastEpochs.slice(0, limit - 1)];
 }
 
 function pastEpoch({ groupContext, tree, leafIndex, keys, ratchets }: SymbolicMember): PastEpoch {

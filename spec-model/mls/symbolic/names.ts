@@ -58,7 +58,7 @@ export function transcriptAfter(
   commit: AuthenticatedContent,
 ): Uint8Array {
   const { wireFormat, content, auth } = commit;
-  const format = wireFormat === "mls_public_message" ? 1 : 2;
+  const format = handshakeFormats.indexOf(`${wireFormat}`) + 1;
   return fingerprint(
     "transcript",
     before.confirmedTranscriptHash,
@@ -68,6 +68,8 @@ export function transcriptAfter(
     auth.signature,
   );
 }
+
+const handshakeFormats = ["mls_public_message", "mls_private_message", "mls_semiprivate_message"];
 
 /** Members keep their credentials, capabilities and extensions from leaf to leaf: those are named once. */
 const leafName = remembered((leaf: LeafNode) => {

@@ -5,22 +5,22 @@ import type { AppliedProposals } from "../apply-proposals.ts";
 import { type CommitOutcome, type ComputeOutcome, proposalsOf } from "../commit-outcome.ts";
 import { verifyContent } from "../content-signature.ts";
 import type { CipherSuite } from "../crypto/index.ts";
+import { decidesAlike, isAlive } from "../deciding-alike.ts";
 import { demand, refuse } from "../errors.ts";
 import type { GroupView } from "../group-view.ts";
-import { validateLeafAlone } from "../leaf-node.ts";
+import { demandMutualSupportAfter, validateLeafAlone } from "../leaf-node.ts";
 import { demandFreshKeys } from "../merge-path.ts";
 import { addLeaf, memberAt, type RatchetTree } from "../ratchet-tree.ts";
 import type {
   AuthenticatedContent,
   GroupContext,
-  LeafNode,
   ProposalOrRef,
   Sender,
   UpdatePath,
 } from "../structures/index.ts";
 import { fingerprint } from "./fingerprint.ts";
 import { mergeFlatPath } from "./flat-path.ts";
-import { demandMutualSupportIn, demandUniqueKeysAfter } from "./flat-tree.ts";
+import { demandUniqueKeysAfter } from "./flat-tree.ts";
 import { oneContext } from "./interned.ts";
 import { contentName, contextName, transcriptAfter, treeName } from "./names.ts";
 import { isSame } from "./remembered.ts";
@@ -38,7 +38,7 @@ export const flatOutcome: ComputeOutcome = (suite, group, message, app) => {
   demand(commit.path !== undefined || !(applied.pathRequired || external), "pathMissing");
   const merged = withCommitPath(suite, group, applied, sender, commit.path, app);
   demandUniqueKeysAfter(group.tree, merged.tree);
-  demandMutualSupportIn(merged.tree, applied.extensions);
+  demandMutualSupportAfter(group.tree, merged.tree, applied.extensions);
   const provisional = provisionalContext(group.groupContext, applied, merged.tree);
   const groupContext = nextContext(group, message, provisional);
   return { applied, external, path: commit.path, ...merged, provisional, groupContext };
@@ -54,19 +54,19 @@ export function appliedOf(
 ): AppliedProposals {
   if (proposals.length > 0) return proposalsOf(suite, group, { proposals }, committer, app);
   const { tree, groupContext } = group;
-  return { ...noProposals, tree, extensions: groupContext.extensions };
+  return {
+    proposals: [],
+    tree,
+    extensions: groupContext.extensions,
+    added: [],
+    removed: [],
+    updated: [],
+    psks: [],
+    externalInit: undefined,
+    reInit: undefined,
+    pathRequired: true,
+  };
 }
-
-const noProposals = {
-  proposals: [],
-  added: [],
-  removed: [],
-  updated: [],
-  psks: [],
-  externalInit: undefined,
-  reInit: undefined,
-  pathRequired: true,
-};
 
 /** The next GroupContext but for the transcript. */
 export function provisionalContext(
@@ -74,8 +74,17 @@ export function provisionalContext(
   applied: Pick<AppliedProposals, "extensions">,
   tree: RatchetTree,
 ): GroupContext {
-  const { extensions } = applied;
-  return { ...before, epoch: before.epoch + 1n, treeHash: treeName(tree), extensions };
+  // Contexts are written out: they are made several times in a commit, and spreading objects is slow.
+  const { version, cipherSuite, groupId, epoch, confirmedTranscriptHash } = before;
+  return {
+    version,
+    cipherSuite,
+    groupId,
+    epoch: epoch + 1n,
+    treeHash: treeName(tree),
+    confirmedTranscriptHash,
+    extensions: applied.extensions,
+  };
 }
 
 /** The GroupContext that a signed commit leads to. */
@@ -85,7 +94,16 @@ export function nextContext(
   provisional: GroupContext,
 ): GroupContext {
   const confirmedTranscriptHash = transcriptAfter(group.groupContext, group.confirmationTag, message);
-  return oneContext({ ...provisional, confirmedTranscriptHash });
+  const { version, cipherSuite, groupId, epoch, treeHash, extensions } = provisional;
+  return oneContext({
+    version,
+    cipherSuite,
+    groupId,
+    epoch,
+    treeHash,
+    confirmedTranscriptHash,
+    extensions,
+  });
 }
 
 function withCommitPath(
@@ -113,6 +131,7 @@ function withCommitPath(
       ? memberAt(group.tree, sender.leafIndex, "unknownSender")
       : applied.removed.find(({ itself }) => !itself)?.leafNode;
   if (before !== undefined) {
+    demand(!equalBytes(before.encryptionKey, path.leafNode.encryptionKey), "updateKeyReused");
     unlessRefused(app.validateSuccessor?.(before.credential, path.leafNode.credential), "successorRefused");
   }
   return { committer, treeBeforePath, tree };
@@ -202,22 +221,4 @@ function isUpToDate({ proposals, added }: AppliedProposals, group: GroupView, ap
     ({ reference }) => reference === undefined || group.pendingProposals.has(hex(reference)),
   );
   return hasAll && added.every(({ keyPackage }) => isAlive(keyPackage.leafNode, app));
-}
-
-/** But for the time, which only lifetimes depend on. */
-function decidesAlike(one: MlsApplication, other: MlsApplication): boolean {
-  return (
-    one === other ||
-    (one.components === other.components &&
-      one.ephemeralComponents === other.ephemeralComponents &&
-      one.validateCredential === other.validateCredential &&
-      one.validateExternalSender === other.validateExternalSender &&
-      one.validateSuccessor === other.validateSuccessor &&
-      one.maximumLifetime === other.maximumLifetime)
-  );
-}
-
-function isAlive(leaf: LeafNode, app: MlsApplication): boolean {
-  if (leaf.leafNodeSource !== "key_package" || app.now === undefined) return true;
-  return leaf.lifetime.notBefore <= app.now && app.now <= leaf.lifetime.notAfter;
 }

@@ -10,15 +10,15 @@ import {
   ratchetFor,
   type SenderDataFields,
 } from "../content-encryption.ts";
-import { decoded, demand, present, refuse } from "../errors.ts";
+import { decoded, demand, present } from "../errors.ts";
 import { publicContent } from "../public-message.ts";
 import { memberAt, type RatchetTree } from "../ratchet-tree.ts";
 import {
   type AuthenticatedContent,
-  type MLSMessage,
   PrivateContentAAD,
   type PrivateMessage,
   type PublicMessage,
+  type SemiPrivateMessage,
   SenderData,
   SenderDataAAD,
 } from "../structures/index.ts";
@@ -29,32 +29,10 @@ import { keyOfGeneration, nextKey, type Ratchets } from "./ratchets.ts";
 import { isSame } from "./remembered.ts";
 import { open, seal } from "./suite.ts";
 
-/** The message as it travels, and the member's state with the key it took used up. */
-export function protect(
-  member: SymbolicMember,
-  message: AuthenticatedContent,
-  paddingLength: number,
-  random: RandomSource,
-): { message: MLSMessage; state: SymbolicMember } {
-  switch (message.wireFormat) {
-    case "mls_public_message": {
-      const { wireFormat, content, auth } = message;
-      const publicMessage = {
-        content,
-        auth,
-        membershipTag: membershipTag(member.keys.membershipKey, message),
-      };
-      return { message: { version: "mls10", wireFormat, publicMessage }, state: member };
-    }
-    case "mls_private_message": {
-      const { wireFormat } = message;
-      const sealed = protectPrivate(member, message, paddingLength, random);
-      const state = { ...member, ratchets: sealed.ratchets };
-      return { message: { version: "mls10", wireFormat, privateMessage: sealed.message }, state };
-    }
-    default:
-      return refuse("unexpectedWireFormat", `${message.wireFormat} in the symbolic layer`);
-  }
+/** A member's message with its membership tag. RFC 9420 §6.2 */
+export function protectPublic({ keys }: SymbolicMember, message: AuthenticatedContent): PublicMessage {
+  const { content, auth } = message;
+  return { content, auth, membershipTag: membershipTag(keys.membershipKey, message) };
 }
 
 /** Refuses a member's message whose membership tag is wrong (`membershipTag`). */
@@ -95,8 +73,11 @@ export function unprotectPrivate(
   return { message: contentIn(plaintext, message, leafIndex), ratchets: drawn.ratchets, generation };
 }
 
+/** The two kinds of messages that name their sender inside a box. */
+type Encrypted = PrivateMessage | SemiPrivateMessage;
+
 /** Who encrypted a message, and with which key. Refuses with `senderDataDecryption`. */
-export function openSenderData(senderDataSecret: Uint8Array, message: PrivateMessage): SenderDataFields {
+export function openSenderData(senderDataSecret: Uint8Array, message: Encrypted): SenderDataFields {
   const known = openedSenderData.get(message);
   if (known?.secret === senderDataSecret) return known.fields;
   const binding = senderDataBinding(message, message.ciphertext);
@@ -129,13 +110,14 @@ export function contentIn(
 }
 
 // What opens with a key opens with it for everybody who has it; whether somebody has it is asked every time.
-const openedSenderData = new WeakMap<PrivateMessage, { secret: Uint8Array; fields: SenderDataFields }>();
+const openedSenderData = new WeakMap<Encrypted, { secret: Uint8Array; fields: SenderDataFields }>();
 const openedContent = new WeakMap<PrivateMessage, { key: Uint8Array; plaintext: Uint8Array }>();
 const contents = new WeakMap<PrivateMessage, AuthenticatedContent>();
 
 const reuseGuardLength = 4;
 
-function protectPrivate(
+/** A box under the next key of the member's ratchet. RFC 9420 §6.3 */
+export function protectPrivate(
   member: SymbolicMember,
   message: AuthenticatedContent,
   paddingLength: number,
@@ -147,10 +129,19 @@ function protectPrivate(
   const reuseGuard = random.bytes(reuseGuardLength);
   const plaintext = contentPlaintext(message, paddingLength);
   const ciphertext = seal(drawn.key, [PrivateContentAAD.encode(head)], plaintext);
-  const fields = SenderData.encode({ leafIndex, generation: drawn.generation, reuseGuard });
-  const { senderDataSecret } = member.keys;
-  const encryptedSenderData = seal(senderDataSecret, senderDataBinding(head, ciphertext), fields);
+  const fields = { leafIndex, generation: drawn.generation, reuseGuard };
+  const encryptedSenderData = sealSenderData(member.keys.senderDataSecret, head, ciphertext, fields);
   return { message: { ...head, encryptedSenderData, ciphertext }, ratchets: drawn.ratchets };
+}
+
+/** Who encrypts, and with which key, in a box for the epoch's members. RFC 9420 §6.3.2 */
+export function sealSenderData(
+  senderDataSecret: Uint8Array,
+  head: MessageHead,
+  ciphertext: Uint8Array,
+  fields: SenderDataFields,
+): Uint8Array {
+  return seal(senderDataSecret, senderDataBinding(head, ciphertext), SenderData.encode(fields));
 }
 
 /** As with the real keys: to the head, and to a sample of the ciphertext. RFC 9420 §6.3.2 */

@@ -24,9 +24,10 @@ export interface DrawnKey {
   readonly ratchets: Ratchets;
 }
 
-export function ratchetsOf(encryptionSecret: Uint8Array): Ratchets {
-  return { encryptionSecret, moved: noneMoved };
-}
+/** At the start of an epoch, one object for all members. */
+export const ratchetsOf = remembered(
+  (encryptionSecret: Uint8Array): Ratchets => ({ encryptionSecret, moved: noneMoved }),
+);
 
 /** The ratchet of a leaf, wherever it stands. */
 export function ratchetAt(ratchets: Ratchets, leafIndex: number, kind: RatchetKind): Ratchet {

@@ -21,7 +21,9 @@ import { demandOpen, enterEpoch, pskFinder, type SymbolicMember, withKeys } from
 import { nextEpoch } from "./next-epoch.ts";
 import { rememberedOutcome } from "./outcome.ts";
 import { unprotectPrivate, unprotectPublic } from "./protection.ts";
+import { keepForOthers, receiveAlike } from "./receive-alike.ts";
 import { isSame } from "./remembered.ts";
+import { unprotectSemiPrivate } from "./semiprivate.ts";
 import { symbolicSuite } from "./suite.ts";
 
 /** Processes a message of the member's group. Refuses whatever breaks a rule. */
@@ -32,6 +34,8 @@ export function receive(
   computeOutcome: ComputeOutcome = rememberedOutcome,
 ): InLayer<Received> {
   const member = withKeys(stranger);
+  const alike = receiveAlike(member, message, app, computeOutcome);
+  if (alike !== undefined) return alike;
   const suite = symbolicSuite(member.groupContext.cipherSuite);
   if (
     message.wireFormat === "mls_private_message" &&
@@ -55,8 +59,13 @@ export function receive(
       const state = { ...opened.state, pendingProposals };
       return { kind: "proposal", message: opened.message, pending, state };
     }
-    case "commit":
-      return receiveCommit(suite, opened.state, opened.message, app, computeOutcome);
+    case "commit": {
+      const { received, outcome } = receiveCommit(suite, opened.state, opened.message, app, computeOutcome);
+      if (received.kind === "commit" && message.wireFormat === "mls_public_message") {
+        keepForOthers({ handed: message, before: member, app, computeOutcome, received, outcome });
+      }
+      return received;
+    }
   }
 }
 
@@ -80,6 +89,17 @@ function unprotect(member: SymbolicMember, message: MLSMessage, app: MlsApplicat
       const { leafIndex, ratchets, keys, tree } = member;
       const reading = { leafIndex, ratchets, senderDataSecret: keys.senderDataSecret };
       const opened = unprotectPrivate(reading, tree, privateMessage, retentionOf(app));
+      const state = { ...member, ratchets: opened.ratchets };
+      return { message: opened.message, generation: opened.generation, state };
+    }
+    case "mls_semiprivate_message": {
+      const { semiprivateMessage } = message;
+      demandHere(member, semiprivateMessage);
+      const { leafIndex, ratchets, keys, tree, groupContext } = member;
+      const reading = { leafIndex, ratchets, senderDataSecret: keys.senderDataSecret };
+      const suite = symbolicSuite(groupContext.cipherSuite);
+      const retention = retentionOf(app);
+      const opened = unprotectSemiPrivate(suite, reading, tree, semiprivateMessage, groupContext, retention);
       const state = { ...member, ratchets: opened.ratchets };
       return { message: opened.message, generation: opened.generation, state };
     }
@@ -126,6 +146,9 @@ function receiveLate(
   };
 }
 
+type CommitReceived = Extract<InLayer<Received>, { kind: "commit" }> & { readonly state: SymbolicMember };
+type Removed = Extract<InLayer<Received>, { kind: "removed" }>;
+
 /** RFC 9420 §12.4.2 */
 function receiveCommit(
   suite: CipherSuite,
@@ -133,7 +156,7 @@ function receiveCommit(
   message: AuthenticatedContent,
   app: MlsApplication,
   computeOutcome: ComputeOutcome,
-): InLayer<Received> {
+): { received: CommitReceived | Removed; outcome: CommitOutcome } {
   demandOpen(member);
   const { sender } = message.content;
   const isOwn = sender.senderType === "member" && sender.leafIndex === member.leafIndex;
@@ -141,8 +164,9 @@ function receiveCommit(
   const outcome = computeOutcome(suite, member, message, app);
   const facts = factsOnce(member, outcome);
   const gone = outcome.applied.removed.some(({ leafIndex }) => leafIndex === member.leafIndex);
-  if (gone) return { kind: "removed", state: member, message, facts };
-  return { kind: "commit", state: memberAfter(suite, member, message, outcome, app), message, facts };
+  if (gone) return { received: { kind: "removed", state: member, message, facts }, outcome };
+  const state = memberAfter(suite, member, message, outcome, app);
+  return { received: { kind: "commit", state, message, facts }, outcome };
 }
 
 function memberAfter(

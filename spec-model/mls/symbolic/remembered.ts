@@ -12,11 +12,26 @@ export function isSame(one: Uint8Array, other: Uint8Array): boolean {
  */
 export function remembered<T extends object, N>(make: (value: T) => N): (value: T) => N {
   const things = new WeakMap<T, N>();
+  // The same is mostly asked several times in a row.
+  let [latest, latestMade]: [T | undefined, N | undefined] = [undefined, undefined];
   return (value) => {
-    const known = things.get(value);
-    if (known !== undefined) return known;
-    const made = make(value);
-    things.set(value, made);
+    if (value === latest) return latestMade as N;
+    let made = things.get(value);
+    if (made === undefined) {
+      made = make(value);
+      things.set(value, made);
+    }
+    latest = value;
+    latestMade = made;
     return made;
+  };
+}
+
+/** `make` of two objects, remembered as long as nobody asks for others. */
+export function rememberedPair<A, B, N>(make: (a: A, b: B) => N): (a: A, b: B) => N {
+  let latest: { readonly a: A; readonly b: B; readonly made: N } | undefined;
+  return (a, b) => {
+    if (latest === undefined || latest.a !== a || latest.b !== b) latest = { a, b, made: make(a, b) };
+    return latest.made;
   };
 }

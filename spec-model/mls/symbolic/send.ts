@@ -12,7 +12,7 @@ import { memberAt } from "../ratchet-tree.ts";
 import type { HandshakeFormat, SendOptions } from "../send.ts";
 import type { AuthenticatedContent, FramedContent, Proposal } from "../structures/index.ts";
 import { demandOpen, type SymbolicMember, withKeys } from "./member.ts";
-import { protect } from "./protection.ts";
+import { protect } from "./protect.ts";
 import { signContent } from "./signing.ts";
 import { symbolicSuite } from "./suite.ts";
 

@@ -10,7 +10,7 @@
  *
  * Every operation draws as much randomness as its real twin, so that what an actor draws afterwards is the same.
  */
-import { equalBytes } from "../../bytes.ts";
+import { equalBytes, noBytes } from "../../bytes.ts";
 import { suiteFor } from "../application.ts";
 import type { CipherSuite, KeyPair } from "../crypto/index.ts";
 import { fingerprint, fingerprintLength, longFingerprint } from "./fingerprint.ts";
@@ -128,6 +128,11 @@ const hpke: CipherSuite["hpke"] = {
     if (publicKey.length !== keyLength) return undefined;
     const kemOutput = encapsulated(publicKey, entropy);
     return { kemOutput, secret: exported(kemOutput, info, exporterContext, length) };
+  },
+  sealAndExport(publicKey, info, plaintext, exporterContext, length, random) {
+    const sealed = hpke.seal(publicKey, info, noBytes, plaintext, random);
+    if (sealed === undefined) return undefined;
+    return { ...sealed, secret: exported(sealed.kemOutput, info, exporterContext, length) };
   },
   importSecret(privateKey, kemOutput, info, exporterContext, length) {
     if (!isFor(privateKey, kemOutput)) return undefined;

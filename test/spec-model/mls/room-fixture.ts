@@ -45,7 +45,7 @@ export const capabilities: Capabilities = {
 export const aadComponent = 9;
 
 /** What the fixture's clients support beyond their capabilities. mls-extensions §5 */
-const leafExtensions: Extension[] = [
+export const leafExtensions: Extension[] = [
   {
     extensionType: "supported_wire_formats",
     extensionData: WireFormats.encode({ wireFormats: ["mls_semiprivate_message", 0x2a2a] }),

@@ -6,6 +6,8 @@
 import json
 import sys
 
+import cbor
+import content
 import identifiers
 import structures
 
@@ -28,6 +30,14 @@ def url(case: dict) -> dict:
     return {"url": identifiers.endpoint_url(case["directory"], case["endpoint"], case["identifier"])}
 
 
+def message_id(case: dict) -> dict:
+    return {"messageId": content.message_id(octets(case), case["sender"], case["room"])}
+
+
+def octets(case: dict) -> bytes:
+    return bytes.fromhex(case["bytes"])
+
+
 # What an operation gives on success: the outcome alone, or the output with this outcome.
 OPERATIONS = {
     "codec.decode": (decode, "valid"),
@@ -36,9 +46,15 @@ OPERATIONS = {
     "uri.compare": (compare, None),
     "directory.parse": (lambda case: {"endpoints": identifiers.parse_directory(case["text"])}, "valid"),
     "endpoint.url": (url, "url"),
+    "content.decode": (lambda case: {"content": content.decode(octets(case))}, "valid"),
+    "content.encode": (lambda case: {"bytes": content.encode(case["content"]).hex()}, "valid"),
+    "content.message-id": (message_id, "id"),
+    "content.judge": (content.judge, None),
+    "content.timeline": (lambda case: {"entries": content.timeline(case)}, "shown"),
+    "content.status": (lambda case: {"report": content.decode_status(octets(case))}, "valid"),
 }
 
-REFUSALS = (structures.Refused, identifiers.Refused)
+REFUSALS = (structures.Refused, identifiers.Refused, cbor.Refused)
 
 
 def answer(request: dict) -> dict:

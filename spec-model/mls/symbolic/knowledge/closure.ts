@@ -7,7 +7,9 @@
  * 3. the init secret, the path secret where there is a path, and the PSKs of a commit give the next epoch secret (§8);
  * 4. an epoch secret gives everything of its epoch (§8, §9);
  * 5. a ratchet gives the message keys from its generation onwards (§9.1);
- * 6. sender data secret and message key open a PrivateMessage (§6.3), and a handshake in it counts as heard.
+ * 6. sender data secret and message key open a PrivateMessage (§6.3) or a SemiPrivateMessage, and a handshake in it
+ *    counts as heard;
+ * 7. an external receiver's private key opens a SemiPrivateMessage (semiprivatemessage-07 §4.3).
  */
 import { fromHex, hex, noBytes } from "../../../bytes.ts";
 import { ratchetFor } from "../../content-encryption.ts";
@@ -16,6 +18,7 @@ import { proposalRef } from "../../group-view.ts";
 import { externalInitLabel, externalKeyPair } from "../../key-schedule.ts";
 import { decryptWithLabel } from "../../labelled.ts";
 import { pskSecret } from "../../pre-shared-keys.ts";
+import { contentUnder, openKeys } from "../../semiprivate-message.ts";
 import {
   type AuthenticatedContent,
   type Commit,
@@ -24,6 +27,7 @@ import {
   type PreSharedKeyID,
   type PrivateMessage,
   type Proposal,
+  type SemiPrivateMessage,
   type Welcome,
 } from "../../structures/index.ts";
 import { openGroupInfo } from "../enter.ts";
@@ -39,6 +43,7 @@ import {
 import { commitSecretOf, slotLength } from "../flat-path.ts";
 import { contentIn, openContent, openSenderData } from "../protection.ts";
 import { keyOf, nextSecret, ratchetStart } from "../ratchets.ts";
+import { withNonce } from "../semiprivate.ts";
 import { contentOf, keyPairOf, symbolicSuite } from "../suite.ts";
 import { pskName, type Term } from "./terms.ts";
 
@@ -109,6 +114,10 @@ class Known {
       }
       case "mls_private_message":
         return this.openPrivate(message.privateMessage);
+      case "mls_semiprivate_message":
+        return (
+          this.openAsReceiver(message.semiprivateMessage) ?? this.openPrivate(message.semiprivateMessage)
+        );
       default:
         return undefined;
     }
@@ -219,16 +228,32 @@ class Known {
   }
 
   /** Rule 6. */
-  private openPrivate(message: PrivateMessage): AuthenticatedContent | undefined {
+  private openPrivate(message: PrivateMessage | SemiPrivateMessage): AuthenticatedContent | undefined {
     const place = `${hex(message.groupId)} ${message.epoch}`;
     for (const senderDataSecret of this.senderDataSecrets.get(place) ?? []) {
       const opened = attempt(() => {
-        const { leafIndex, generation } = openSenderData(senderDataSecret, message);
+        const { leafIndex, generation, reuseGuard } = openSenderData(senderDataSecret, message);
         for (const key of this.keysOf(place, leafIndex, ratchetFor(message.contentType), generation)) {
-          const plaintext = openContent(key, message);
-          if (plaintext !== undefined) return contentIn(plaintext, message, leafIndex);
+          const content = attempt(() => contentWith(key, message, leafIndex, reuseGuard));
+          if (content !== undefined) return content;
         }
         return undefined;
+      });
+      if (opened !== undefined) return opened;
+    }
+    return undefined;
+  }
+
+  /** Rule 7. Keys of messages do not depend on the cipher suite's number. */
+  private openAsReceiver(message: SemiPrivateMessage): AuthenticatedContent | undefined {
+    const suite = symbolicSuite(1);
+    for (const forOne of message.keysForExternalReceivers) {
+      const { kemOutput } = forOne.encryptedKeysAndNonces;
+      const privateKey = this.privateKeys.get(hex(kemOutput.subarray(0, suite.hpke.publicKeyLength)));
+      if (privateKey === undefined) continue;
+      const opened = attempt(() => {
+        const { key, nonce, reuseGuard, senderLeafIndex } = openKeys(suite, privateKey, message, forOne);
+        return contentUnder(suite, message, { key, nonce }, reuseGuard, senderLeafIndex);
       });
       if (opened !== undefined) return opened;
     }
@@ -306,6 +331,20 @@ class Known {
     this.size++;
     return true;
   }
+}
+
+/** The content of a message under this key; undefined where it is another's. */
+function contentWith(
+  key: Octets,
+  message: PrivateMessage | SemiPrivateMessage,
+  leafIndex: number,
+  reuseGuard: Octets,
+): AuthenticatedContent | undefined {
+  if ("partialContextHash" in message) {
+    return contentUnder(symbolicSuite(1), message, withNonce(key), reuseGuard, leafIndex);
+  }
+  const plaintext = openContent(key, message);
+  return plaintext && contentIn(plaintext, message, leafIndex);
 }
 
 /** What `derive` gives; undefined where something it needs is missing or does not fit. */

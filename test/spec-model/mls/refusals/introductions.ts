@@ -111,6 +111,15 @@ export const introductionCases: Case[] = [
     act: () => startPublicGroup({ ...info, signature: flipped(info.signature) }, hub.tree, app),
   },
   {
+    code: "groupInfoSignature",
+    says: "a PartialGroupInfo with a changed signature",
+    act: () => {
+      const partial = partialGroupInfo(info, false);
+      const changed = { ...partial, signature: flipped(partial.signature) };
+      return completeGroupInfo(suite, hub, alice.leafIndex, changed);
+    },
+  },
+  {
     code: "noRatchetTree",
     says: "a GroupInfo without a tree anywhere",
     act: () => startPublicGroup(info, undefined, app),
@@ -164,6 +173,16 @@ export const introductionCases: Case[] = [
     },
   },
   {
+    code: "groupIdInUse",
+    says: "a Welcome to a group with the ID of one that the client is in",
+    act: () => joinByWelcome(welcome, { own: dave }, { ...app, participatesIn: () => true }),
+  },
+  {
+    code: "unknownPsk",
+    says: "a Welcome that needs a PSK which the newcomer does not have",
+    act: () => joinByWelcome(withPsk().welcome, { own: dave }, app),
+  },
+  {
     code: "ownLeafMissing",
     says: "a Welcome passed on to somebody who was not added",
     act: () => joinByWelcome(passedOn(), { own: client("eve") }, app),
@@ -204,6 +223,16 @@ export const introductionCases: Case[] = [
     says: "a subgroup of another cipher suite",
     act: () =>
       branch(alice, utf8("b"), { creator: client("alice", { suite: 3 }), keyPackages: [] }, app, random),
+  },
+  {
+    code: "reInitMismatch",
+    says: "a successor that continues an epoch before the ReInit",
+    act: () => {
+      const old = closed();
+      const { groupId, epoch } = old.groupContext;
+      const id = { ...link, usage: "reinit" as const, pskGroupId: groupId, pskEpoch: epoch - 1n };
+      return demandSuccessorGroup([id], branched.groupInfo, branched.ratchetTree, old, app);
+    },
   },
   {
     code: "reInitMismatch",

@@ -44,6 +44,7 @@ const validate = (keyPackage: KeyPackage) => validateKeyPackage(suite, keyPackag
 const addsTo = (room: Pick<ReturnType<typeof foundRoom>, "alice">, own: OwnKeyPackage) =>
   commit(room.alice, { proposals: [add(own.keyPackage)] }, app, random);
 
+const grease = { extensionType: 0x1a1a, extensionData: noBytes };
 const strange = { extensionType: 0x7777, extensionData: noBytes };
 const modest = client("modest", {
   capabilities: { ...capabilities, extensions: [], proposals: [], credentials: ["basic"] },
@@ -92,6 +93,19 @@ export const leafCases: Case[] = [
     code: "hpkePublicKey",
     says: "an encryption key of a megabyte",
     act: () => validate(withLeaf({ encryptionKey: new Uint8Array(2 ** 20) })),
+  },
+  {
+    code: "duplicateExtension",
+    says: "a KeyPackage with two extensions of one type",
+    act: () => validate(resigned({ extensions: [grease, grease] })),
+  },
+  {
+    code: "duplicateExtension",
+    says: "a leaf with two extensions of one type",
+    act: () => {
+      const name = { extensionType: "application_id" as const, extensionData: noBytes };
+      return validate(client("x", { leafExtensions: [name, name] }).keyPackage);
+    },
   },
   {
     code: "leafSignature",

@@ -2,6 +2,8 @@
 import { noBytes } from "../../../../spec-model/bytes.ts";
 import { signContent } from "../../../../spec-model/mls/content-signature.ts";
 import {
+  AppDataDictionary,
+  type Commit,
   commit,
   dictionaryExtension,
   dictionaryOf,
@@ -13,6 +15,7 @@ import {
   propose,
   proposeUpdate,
   receive,
+  type SentProposal,
 } from "../../../../spec-model/mls/index.ts";
 import { signLeaf } from "../../../../spec-model/mls/leaf-node.ts";
 import { validateList } from "../../../../spec-model/mls/proposal-list.ts";
@@ -24,9 +27,12 @@ import {
   bobReceives,
   byValue,
   type Case,
+  carol,
   commitIn,
   forgedCommit,
+  foundRoom,
   hub,
+  pathIn,
   random,
   remove,
   suite,
@@ -55,10 +61,28 @@ function receivesCommitOf(...proposals: Proposal[]) {
   return bobReceives(forgedCommit(...byValue(...proposals)));
 }
 
-/** An external commit whose list of proposals has been changed and signed again by the joiner. */
-function externalWith(change: (proposals: Proposal[]) => Proposal[], references: Uint8Array[] = []) {
+type Path = NonNullable<Commit["path"]>;
+
+interface ExternalChanges {
+  readonly path?: (path: Path) => Path | undefined;
+  /** What the commit is signed with. Default: the joiner's key. */
+  readonly key?: Uint8Array;
+  readonly resync?: number;
+}
+
+/** An external commit whose proposals or path have been changed and signed again by the joiner. */
+function externalWith(
+  change: (proposals: Proposal[]) => Proposal[],
+  references: Uint8Array[] = [],
+  { path = (same) => same, key = newcomer.signaturePrivateKey, resync }: ExternalChanges = {},
+) {
   const { message } = externalCommit(
-    { groupInfo: groupInfo(alice, app), ratchetTree: hub.tree, joiner: newcomer },
+    {
+      groupInfo: groupInfo(alice, app),
+      ratchetTree: hub.tree,
+      joiner: newcomer,
+      ...(resync === undefined ? {} : { resync }),
+    },
     app,
     random,
   );
@@ -70,9 +94,8 @@ function externalWith(change: (proposals: Proposal[]) => Proposal[], references:
     ...references.map((reference) => ({ type: "reference" as const, reference })),
     ...byValue(...change(own)),
   ];
-  const changed = { ...content, commit: { ...content.commit, proposals } };
+  const changed = { ...content, commit: { proposals, path: path(pathIn(message)) } };
   const wireFormat = "mls_public_message";
-  const key = newcomer.signaturePrivateKey;
   const signature = signContent(suite, key, wireFormat, changed, alice.groupContext);
   const auth = { signature, confirmationTag: new Uint8Array(32) };
   return { version: "mls10" as const, wireFormat, publicMessage: { content: changed, auth } } as const;
@@ -93,6 +116,20 @@ function bobsUpdate(change: Partial<LeafNode>): Proposal {
   const updated = { ...unsigned, extensions: [], signature: noBytes, ...change } as LeafNode;
   const place = { groupId: bob.groupContext.groupId, leafIndex: bob.leafIndex };
   return { proposalType: "update", leafNode: signLeaf(suite, bob.signaturePrivateKey, updated, place) };
+}
+
+/** A path into Bob's place whose leaf keeps Bob's encryption key; no parent hash depends on it. */
+function withBobsKey(path: Path): Path {
+  const bobs = bob.tree[2 * bob.leafIndex];
+  if (bobs?.nodeType !== "leaf") throw new Error("Bob has no leaf");
+  const leaf = { ...path.leafNode, encryptionKey: bobs.leafNode.encryptionKey };
+  const place = { groupId: bob.groupContext.groupId, leafIndex: bob.leafIndex };
+  return { ...path, leafNode: signLeaf(suite, newcomer.signaturePrivateKey, leaf, place) };
+}
+
+/** Bob receives a proposal, and a commit of Alice's that covers it and has no path. */
+function aliceCommitsWithoutPath({ message, reference }: SentProposal) {
+  return receive(receive(bob, message, app).state, forgedCommit({ type: "reference", reference }), app);
 }
 
 /** Alice commits this proposal of Bob's by reference. */
@@ -124,6 +161,17 @@ export const proposalCases: Case[] = [
     },
   },
   {
+    code: "proposalTypeUnsupported",
+    says: "an AppDataUpdate where a member does not support it",
+    act: () => {
+      const { capabilities: all } = newcomer.keyPackage.leafNode;
+      const proposals = all.proposals.filter((type) => type !== "app_data_update");
+      const own = client("modest", { capabilities: { ...all, proposals } });
+      const made = commit(foundRoom([]).alice, { proposals: [add(own.keyPackage)] }, app, random);
+      return commit(made.state, { proposals: [update(topic, "x")] }, app, random);
+    },
+  },
+  {
     code: "updateSender",
     says: "an Update in an external commit",
     act: () => bobReceives(externalWith((own) => [...own, bobsUpdate({})])),
@@ -142,6 +190,21 @@ export const proposalCases: Case[] = [
     code: "updateKeyReused",
     says: "an Update with the old encryption key",
     act: () => aliceCommitsBobs(bobsUpdate({})),
+  },
+  {
+    code: "updateKeyReused",
+    says: "a resync that keeps the encryption key of the leaf it replaces",
+    act: () =>
+      receive(
+        carol,
+        externalWith((own) => own, [], { resync: bob.leafIndex, path: withBobsKey }),
+        app,
+      ),
+  },
+  {
+    code: "leafSource",
+    says: "an Update with a leaf of a commit",
+    act: () => aliceCommitsBobs(bobsUpdate({ leafNodeSource: "commit", parentHash: noBytes })),
   },
   { code: "removedLeafBlank", says: "the removal of nobody", act: () => receivesCommitOf(remove(3)) },
   {
@@ -208,6 +271,20 @@ export const proposalCases: Case[] = [
       ),
   },
   {
+    code: "pskUsage",
+    says: "a PSK with which the group would claim to continue another",
+    act: () =>
+      receivesCommitOf(
+        pskProposal({
+          psktype: "resumption",
+          usage: "reinit",
+          pskGroupId: noBytes,
+          pskEpoch: 0n,
+          pskNonce: psk.pskNonce,
+        }),
+      ),
+  },
+  {
     code: "pskNonce",
     says: "a psk_nonce of 5 octets",
     act: () => receivesCommitOf(pskProposal({ ...psk, pskNonce: new Uint8Array(5) })),
@@ -240,6 +317,11 @@ export const proposalCases: Case[] = [
     code: "appDataRemoveNotAlone",
     says: "an update and a removal of one component",
     act: () => receivesCommitOf(update(topic, "x"), appDataRemoval),
+  },
+  {
+    code: "appDataRemoveNotAlone",
+    says: "two removals of one component",
+    act: () => receivesCommitOf(appDataRemoval, appDataRemoval),
   },
   {
     code: "appDataUpdateRefused",
@@ -275,6 +357,27 @@ export const proposalCases: Case[] = [
     act: () => {
       const twice = [...alice.groupContext.extensions, ...alice.groupContext.extensions];
       return receivesCommitOf({ proposalType: "group_context_extensions", extensions: twice });
+    },
+  },
+  {
+    code: "duplicateExtension",
+    says: "a ReInit with two extensions of one type",
+    act: () => {
+      const twice = [...alice.groupContext.extensions, ...alice.groupContext.extensions];
+      return receivesCommitOf({ ...reInit, extensions: twice });
+    },
+  },
+  {
+    code: "dictionaryOrder",
+    says: "GroupContextExtensions with a component twice in the dictionary",
+    act: () => {
+      const componentData = [topic, topic].map((componentId) => ({ componentId, data: noBytes }));
+      const extensionData = AppDataDictionary.encode({ componentData });
+      const others = alice.groupContext.extensions.filter((e) => e.extensionType !== "app_data_dictionary");
+      return receivesCommitOf({
+        proposalType: "group_context_extensions",
+        extensions: [...others, { extensionType: "app_data_dictionary", extensionData }],
+      });
     },
   },
   {
@@ -327,6 +430,53 @@ export const proposalCases: Case[] = [
         privateKey: alice.signaturePrivateKey,
       };
       return receivesCommitOf(add(client("alice again", { signatureKeyPair }).keyPackage));
+    },
+  },
+  {
+    code: "signatureKeyTwice",
+    says: "two Adds of one client",
+    act: () => {
+      const signatureKeyPair = suite.signature.generateKeyPair(random);
+      const [one, other] = [client("twin", { signatureKeyPair }), client("other twin", { signatureKeyPair })];
+      return receivesCommitOf(add(one.keyPackage), add(other.keyPackage));
+    },
+  },
+  {
+    code: "messageSignature",
+    says: "an external commit that is signed with another key than its leaf's",
+    act: () => bobReceives(externalWith((own) => own, [], { key: client("eve").signaturePrivateKey })),
+  },
+  {
+    code: "pathMissing",
+    says: "an external commit without a path",
+    act: () => bobReceives(externalWith((own) => own, [], { path: () => undefined })),
+  },
+  { code: "pathMissing", says: "an empty commit without a path", act: () => receivesCommitOf() },
+  {
+    code: "pathMissing",
+    says: "GroupContextExtensions without a path",
+    act: () => receivesCommitOf(extensions),
+  },
+  {
+    code: "pathMissing",
+    says: "a committed Update without a path",
+    act: () => aliceCommitsWithoutPath(proposeUpdate(carol, {}, {}, app, random)),
+  },
+  {
+    code: "pathMissing",
+    says: "a committed SelfRemove without a path",
+    act: () => aliceCommitsWithoutPath(propose(carol, { proposalType: "self_remove" }, {}, app, random)),
+  },
+  {
+    code: "requiredProposal",
+    says: "an Add of a client that lacks what the same commit's GroupContextExtensions require",
+    act: () => {
+      const { capabilities: all } = newcomer.keyPackage.leafNode;
+      const proposals = all.proposals.filter((type) => type !== "self_remove");
+      const modest = client("modest", { capabilities: { ...all, proposals } });
+      const required = requiredCapabilities({ proposalTypes: ["self_remove"] });
+      const change = { proposalType: "group_context_extensions" as const, extensions: [required] };
+      return commit(foundRoom([]).alice, { proposals: [change, add(modest.keyPackage)] }, app, random);
     },
   },
   {

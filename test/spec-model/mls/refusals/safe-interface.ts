@@ -134,6 +134,41 @@ export const safeInterfaceCases: Case[] = [
     act: () => receive(semiPrivateRoom.bob, twoFaced(), app),
   },
   {
+    code: "receiverDecryption",
+    says: "a changed partial context hash, at the receiver whose key is bound to it",
+    act: () => {
+      const { partialContextHash } = semiPrivateIn(sent.message);
+      const other = semiPrivateIn(changed({ partialContextHash: flipped(partialContextHash) }));
+      const own = { receiver, privateKey: receiverPrivateKey };
+      return decryptAsReceiver(own, other, semiPrivateRoom.hub.groupContext, app);
+    },
+  },
+  {
+    code: "contentDecryption",
+    says: "a changed framed_content_tbs_hash",
+    act: () => {
+      const { framedContentTbsHash } = semiPrivateIn(sent.message);
+      return receive(
+        semiPrivateRoom.bob,
+        changed({ framedContentTbsHash: flipped(framedContentTbsHash) }),
+        app,
+      );
+    },
+  },
+  {
+    code: "framedContentTbsHash",
+    says: "a message that announces other content, at an external receiver",
+    act: () => {
+      const own = { receiver, privateKey: receiverPrivateKey };
+      return decryptAsReceiver(own, semiPrivateIn(twoFaced()), semiPrivateRoom.hub.groupContext, app);
+    },
+  },
+  {
+    code: "componentDecryption",
+    says: "a ciphertext under another label of the same component",
+    act: () => safeDecrypt(suite, receiverPrivateKey, { ...operation, label: "other" }, noBytes, sealed),
+  },
+  {
     code: "componentDecryption",
     says: "a ciphertext of another component",
     act: () => safeDecrypt(suite, receiverPrivateKey, { ...operation, componentId: 1 }, noBytes, sealed),
@@ -150,6 +185,23 @@ export const safeInterfaceCases: Case[] = [
       const componentData = [2, 1].map((componentId) => ({ componentId, data: noBytes }));
       const extensionData = AppDataDictionary.encode({ componentData });
       return dictionaryOf([{ extensionType: "app_data_dictionary", extensionData }]);
+    },
+  },
+  {
+    code: "dictionaryOrder",
+    says: "a dictionary with one component twice",
+    act: () => {
+      const componentData = [2, 2].map((componentId) => ({ componentId, data: noBytes }));
+      const extensionData = AppDataDictionary.encode({ componentData });
+      return dictionaryOf([{ extensionType: "app_data_dictionary", extensionData }]);
+    },
+  },
+  {
+    code: "safeAadOrder",
+    says: "a SafeAAD whose items are not sorted",
+    act: () => {
+      const aadItems = [4, 3].map((componentId) => ({ componentId, aadItemData: noBytes }));
+      return safeAadItems(SafeAAD.encode({ aadItems }));
     },
   },
   {

@@ -140,6 +140,21 @@ export const treeCases: Case[] = [
     },
   },
   {
+    code: "encryptionKeyTwice",
+    says: "a parent with a member's encryption key",
+    act: () => validate(withRoot({ encryptionKey: memberAt(alice.tree, 2, "unknownSender").encryptionKey })),
+  },
+  {
+    code: "unmergedLeafUnknown",
+    says: "an unmerged leaf beyond the tree",
+    act: () => validate(withRoot({ unmergedLeaves: [9] })),
+  },
+  {
+    code: "lifetime",
+    says: "a tree with a leaf that has expired",
+    act: () => validateTree(suite, bob.tree, bob.groupContext, { ...app, now: 3000n }),
+  },
+  {
     code: "unmergedLeavesOrder",
     says: "unmerged leaves out of order",
     act: () => validate(withRoot({ unmergedLeaves: [2, 1] })),
@@ -190,6 +205,23 @@ export const treeCases: Case[] = [
       const encryptionKey = root === undefined ? noBytes : encryptionKeyOf(root);
       return bobReceives(withChangedPath((path) => firstNode(path, (node) => ({ ...node, encryptionKey }))));
     },
+  },
+  {
+    code: "pathKeyReused",
+    says: "a path whose leaf keeps the committer's encryption key",
+    act: () =>
+      bobReceives(
+        withChangedPath((path) => {
+          const { encryptionKey } = memberAt(alice.tree, alice.leafIndex, "unknownSender");
+          return { ...path, leafNode: { ...path.leafNode, encryptionKey } };
+        }),
+      ),
+  },
+  {
+    code: "leafSource",
+    says: "a path with the leaf of a KeyPackage",
+    act: () =>
+      bobReceives(withChangedPath((path) => ({ ...path, leafNode: client("x").keyPackage.leafNode }))),
   },
   {
     code: "leafParentHash",

@@ -4,12 +4,17 @@ import { concat, equalBytes, hex, noBytes, textOf, utf8 } from "../../../../spec
 import {
   type CommitFacts,
   type Credential,
+  componentIds,
   decodeRatchetTree,
   dictionaryOf,
+  type Extension,
+  ExternalReceivers,
   encodeRatchetTree,
   externalSenders,
+  type Followed,
   GroupInfo,
   type GroupView,
+  leafAt,
   MLSMessage,
   type MlsApplication,
   MlsError,
@@ -18,15 +23,18 @@ import {
   type PreSharedKeyID,
   type Proposal,
   type RatchetTree,
+  type SemiPrivateMessage,
   type Sender,
+  type SuccessorOptions,
   Welcome,
+  WireFormats,
 } from "../../../../spec-model/mls/index.ts";
 import type { Member, MlsLayer } from "../../../../spec-model/mls/layer.ts";
 import { expandEntropy, type RandomSource } from "../../../../spec-model/random.ts";
 import { DecodeError } from "../../../../spec-model/wire/index.ts";
 import { application, basic, capabilities, log, roomExtensions, topic, update } from "../room-fixture.ts";
 
-type Format = "mls_public_message" | "mls_private_message";
+type Format = "mls_public_message" | "mls_private_message" | "mls_semiprivate_message";
 
 export type Step =
   | { do: "add"; by: number; count: number; path: boolean; format: Format }
@@ -45,17 +53,21 @@ export type Step =
   | { do: "say"; by: number; text: string; padding: number }
   | { do: "impersonate"; by: number; commits: boolean }
   | { do: "deliver"; to: number; which: number; disagrees: boolean; again: boolean }
+  | { do: "lose"; to: number; which: number }
   | { do: "catchUp" }
   | { do: "deliverAll"; to: number }
   | { do: "tamper"; to: number; which: number; octet: number }
   | { do: "export"; by: number; component: number }
+  | { do: "branch"; by: number; count: number }
+  | { do: "reInit"; by: number }
+  | { do: "succeed"; by: number; count: number }
   | { do: "wait" };
 
 const who = fc.nat({ max: 9 });
 const leaf = fc.nat({ max: 9 });
 const format: fc.Arbitrary<Format> = fc
   .nat({ max: 7 })
-  .map((n) => (n === 7 ? "mls_private_message" : "mls_public_message"));
+  .map((n) => (n === 7 ? "mls_private_message" : n > 4 ? "mls_semiprivate_message" : "mls_public_message"));
 const component = fc.constantFrom(topic, log, log, 0x7777);
 
 function operation<T extends Step["do"]>(
@@ -97,31 +109,34 @@ export const step: fc.Arbitrary<Step> = fc.oneof(
       resumption: fc.option(small, { nil: undefined }),
     }),
   },
-  { weight: 4, arbitrary: operation("commitPending", { by: who, path: fc.boolean(), format }) },
-  { weight: 3, arbitrary: operation("proposeUpdate", { by: who, format }) },
+  { weight: 8, arbitrary: operation("commitPending", { by: who, path: fc.boolean(), format }) },
+  { weight: 8, arbitrary: operation("proposeUpdate", { by: who, format }) },
   { weight: 2, arbitrary: operation("proposeRemove", { by: who, leaf, format }) },
-  { weight: 2, arbitrary: operation("proposeChange", { by: who, component, format }) },
+  { weight: 4, arbitrary: operation("proposeChange", { by: who, component, format }) },
   { weight: 2, arbitrary: operation("selfRemove", { by: who }) },
   { weight: 2, arbitrary: operation("hubProposes", { leaf, add: fc.boolean() }) },
   {
     weight: 3,
     arbitrary: operation("join", { resync: fc.option(leaf, { nil: undefined }), withLeaves: fc.boolean() }),
   },
-  { weight: 4, arbitrary: operation("say", { by: who, text: fc.string({ maxLength: 12 }), padding: small }) },
+  { weight: 6, arbitrary: operation("say", { by: who, text: fc.string({ maxLength: 12 }), padding: small }) },
   {
     weight: 8,
     arbitrary: operation("deliver", {
       to: who,
       which: fc.nat({ max: 3 }),
       disagrees: fc.constantFrom(false, false, true),
-      again: fc.constantFrom(false, false, true),
+      again: fc.boolean(),
     }),
   },
+  { weight: 5, arbitrary: operation("lose", { to: who, which: small }) },
   { weight: 2, arbitrary: operation("impersonate", { by: who, commits: fc.boolean() }) },
   { weight: 16, arbitrary: operation("catchUp", {}) },
   { weight: 8, arbitrary: operation("deliverAll", { to: who }) },
   { weight: 2, arbitrary: operation("tamper", { to: who, which: fc.nat({ max: 20 }), octet: fc.nat() }) },
   { weight: 1, arbitrary: operation("export", { by: who, component: small }) },
+  // Not "reInit" and "succeed": a closed group would end the play.
+  { weight: 1, arbitrary: operation("branch", { by: who, count: small }) },
   { weight: 1, arbitrary: operation("wait", {}) },
 );
 
@@ -169,6 +184,7 @@ class Play {
   private readonly mls: MlsLayer;
   private readonly random: RandomSource;
   private readonly hubKey: Uint8Array;
+  private readonly receiver: Parameters<MlsLayer["decryptAsReceiver"]>[0];
   private readonly seats: Seat[] = [];
   private hub: GroupView;
   private hubInfo: GroupInfo;
@@ -183,7 +199,15 @@ class Play {
     const pair = mls.suite(1).signature.generateKeyPair(this.random);
     this.hubKey = pair.privateKey;
     const creator = this.client();
-    const extensions = roomExtensions(pair.publicKey);
+    const encryption = mls.suite(1).hpke.generateKeyPair(this.random);
+    const receiver = { externalReceiverPublicKey: encryption.publicKey, credential: basic("hub.example") };
+    this.receiver = { receiver, privateKey: encryption.privateKey };
+    const extensions = [
+      ...roomExtensions(pair.publicKey, [
+        [componentIds.external_receivers, ExternalReceivers.encode([receiver])],
+      ]),
+      wireFormats("required_wire_formats"),
+    ];
     const founder = mls.createGroup({ groupId: utf8("room"), extensions, creator }, this.app(), this.random);
     this.seats.push({ name: "c1", state: founder, inbox: [] });
     this.hubInfo = mls.groupInfo(founder, this.app());
@@ -282,6 +306,11 @@ class Play {
       case "deliver":
         this.deliverOne(next);
         return;
+      case "lose": {
+        const { inbox } = this.seat(next.to);
+        inbox.splice(next.which % Math.max(1, inbox.length), 1);
+        return;
+      }
       case "impersonate":
         this.impersonate(this.seat(next.by), next.commits);
         return;
@@ -292,7 +321,11 @@ class Play {
         this.deliverAll(this.seat(next.to));
         return;
       case "tamper":
-        this.deliver(this.seat(next.to), next.which, (octets) => this.tampered(octets, next.octet));
+        this.deliver(this.seat(next.to), next.which, (octets) => {
+          const tampered = this.tampered(octets, next.octet);
+          this.hubOpens(tampered);
+          return tampered;
+        });
         return;
       case "export": {
         const seat = this.seat(next.by);
@@ -301,6 +334,20 @@ class Play {
         this.note(`${seat.name} exports ${secret.length} octets`);
         return;
       }
+      case "branch": {
+        const groupId = utf8(`branch by ${next.by}`);
+        this.found(next, (...rest) => this.mls.branch(this.seat(next.by).state, groupId, ...rest));
+        return;
+      }
+      case "reInit": {
+        const { cipherSuite, extensions } = this.seat(next.by).state.groupContext;
+        const parameters = { groupId: utf8("next"), version: "mls10" as const, cipherSuite, extensions };
+        this.commitBy(next.by, { proposals: [{ proposalType: "reinit", ...parameters }] });
+        return;
+      }
+      case "succeed":
+        this.found(next, (...rest) => this.mls.reinitialise(this.seat(next.by).state, ...rest));
+        return;
       case "wait":
         this.now += 400n;
     }
@@ -364,6 +411,33 @@ class Play {
     this.send(made.message, undefined);
     this.seats.push(seat);
     this.see(seat);
+  }
+
+  /** A successor group of `by` and the first of the others, who join it, and cannot where they forget the old one. */
+  private found(
+    { by, count }: { by: number; count: number },
+    founded: (
+      options: SuccessorOptions,
+      app: MlsApplication,
+      random: RandomSource,
+    ) => ReturnType<MlsLayer["commit"]>,
+  ): void {
+    const founder = this.seat(by);
+    const others = this.seats.filter((seat) => seat !== founder).slice(0, count);
+    const joining = others.map((seat) => ({ seat, own: this.client(leafOf(seat).credential) }));
+    const creator = this.client(leafOf(founder).credential);
+    const keyPackages = joining.map(({ own }) => own.keyPackage);
+    const made = founded({ creator, keyPackages }, this.app(), this.random);
+    this.note(`${founder.name} founds: ${this.said(made.facts)}`);
+    const { welcome } = made;
+    if (welcome === undefined) return;
+    for (const { seat, own } of joining) {
+      for (const link of [{}, { previous: seat.state }]) {
+        this.refusable("joins the successor", () => {
+          this.see(this.mls.joinByWelcome(welcome, { own, ...link }, this.app()));
+        });
+      }
+    }
   }
 
   private welcome(own: OwnKeyPackage, octets: Uint8Array, tree: RatchetTree): void {
@@ -436,11 +510,7 @@ class Play {
   /** What the hub makes of a handshake; whether it accepts it. */
   private follow(message: MLSMessage): boolean {
     return this.refusable("the hub", () => {
-      const followed = this.mls.followHandshake(
-        this.hub,
-        MLSMessage.decode(MLSMessage.encode(message)),
-        this.app(),
-      );
+      const followed = this.followed(MLSMessage.decode(MLSMessage.encode(message)));
       this.hub = followed.group;
       this.note(`the hub follows a ${followed.kind}, unverified ${followed.unverified}`);
       if (followed.kind === "commit") {
@@ -448,6 +518,28 @@ class Play {
         this.note(this.said(followed.facts));
         this.see({ name: "hub", state: followed.group });
       }
+    });
+  }
+
+  /** As PublicMessage, or as SemiPrivateMessage of which the hub is a receiver. */
+  private followed(message: MLSMessage): Followed {
+    if (message.wireFormat !== "mls_semiprivate_message") {
+      return this.mls.followHandshake(this.hub, message, this.app());
+    }
+    return this.mls.followContent(this.hub, this.openedByHub(message.semiprivateMessage), this.app());
+  }
+
+  private openedByHub(message: SemiPrivateMessage) {
+    return this.mls.decryptAsReceiver(this.receiver, message, this.hub.groupContext, this.app());
+  }
+
+  /** What the hub makes of a SemiPrivateMessage by itself. */
+  private hubOpens(octets: Uint8Array): void {
+    const message = MLSMessage.decode(octets);
+    if (message.wireFormat !== "mls_semiprivate_message") return;
+    this.refusable("the hub opens", () => {
+      const { content } = this.openedByHub(message.semiprivateMessage);
+      this.note(`the hub opens a ${content.contentType}`);
     });
   }
 
@@ -475,6 +567,10 @@ class Play {
         ...message,
         privateMessage: { ...rest, ciphertext: flipped(ciphertext, place) },
       });
+    }
+    if (message.wireFormat === "mls_semiprivate_message") {
+      const semiprivateMessage = tamperedSemiPrivate(message.semiprivateMessage, octet);
+      return MLSMessage.encode({ ...message, semiprivateMessage });
     }
     if (message.wireFormat !== "mls_public_message") return octets;
     const { content, auth, ...rest } = message.publicMessage;
@@ -556,9 +652,10 @@ class Play {
     return { psktype: "resumption", usage: "application", pskGroupId: utf8("room"), pskEpoch, pskNonce };
   }
 
-  private client(): OwnKeyPackage {
+  private client(credential: Credential = basic(`c${++this.names}`)): OwnKeyPackage {
     const lifetime = { notBefore: this.now - 10n, notAfter: this.now + 1000n };
-    const options = { credential: basic(`c${++this.names}`), capabilities, lifetime };
+    const leafExtensions = [wireFormats("supported_wire_formats")];
+    const options = { credential, capabilities, lifetime, leafExtensions };
     return this.mls.generateKeyPackage(1, options, this.app(), this.random);
   }
 
@@ -573,6 +670,25 @@ class Play {
   private note(fact: Fact): void {
     this.facts.push(fact);
   }
+}
+
+function wireFormats(extensionType: "supported_wire_formats" | "required_wire_formats"): Extension {
+  return { extensionType, extensionData: WireFormats.encode({ wireFormats: ["mls_semiprivate_message"] }) };
+}
+
+function tamperedSemiPrivate(message: SemiPrivateMessage, octet: number): SemiPrivateMessage {
+  const { partialContextHash, framedContentTbsHash, ciphertext, encryptedSenderData } = message;
+  const changes: Partial<SemiPrivateMessage>[] = [
+    { partialContextHash: flipped(partialContextHash, 3) },
+    { framedContentTbsHash: flipped(framedContentTbsHash, 3) },
+    { ciphertext: flipped(ciphertext, 0) },
+    { ciphertext: flipped(ciphertext, ciphertext.length - 1) },
+    { encryptedSenderData: flipped(encryptedSenderData, 0) },
+    { keysForExternalReceivers: [] },
+    { authenticatedData: utf8("!") },
+    { epoch: message.epoch + 1n },
+  ];
+  return { ...message, ...changes[octet % changes.length] };
 }
 
 function proposalOf(next: Extract<Step, { do: "proposeRemove" | "proposeChange" | "selfRemove" }>): Proposal {
@@ -592,6 +708,12 @@ function detailOf(proposal: Proposal): string {
     default:
       return "";
   }
+}
+
+function leafOf({ name, state }: Seat) {
+  const leaf = leafAt(state.tree, state.leafIndex);
+  if (leaf === undefined) throw new Error(`${name} is not in its tree`);
+  return leaf;
 }
 
 function identityOf(credential: Credential): Uint8Array {

@@ -75,6 +75,7 @@ export interface Seat {
 export interface OurSeat extends Seat {
   readonly kind: "ours";
   groupInfoForTsMls(): Uint8Array;
+  state(): MemberState;
 }
 
 /** A client before it is in the group. */
@@ -132,6 +133,7 @@ export function ourSeat(first: MemberState, random: RandomSource): OurSeat {
   let next: MemberState | undefined;
   return {
     kind: "ours",
+    state: () => state,
     get leafIndex() {
       return state.leafIndex;
     },
