@@ -2,6 +2,7 @@
 import { benchClubhouse } from "./clubhouse.ts";
 import { benchContent } from "./content.ts";
 import { benchKernel } from "./kernel.ts";
+import { benchLargeRoom, benchMls } from "./mls.ts";
 import { benchSymbolic } from "./symbolic.ts";
 import { benchWire } from "./wire.ts";
 
@@ -12,6 +13,7 @@ interface Comparison {
   readonly peer: string;
   readonly theirs: number;
   readonly ratio: number;
+  readonly aim?: string;
 }
 
 const { milliseconds, shareInMls, runs } = benchClubhouse();
@@ -24,21 +26,29 @@ print("MIMI content", benchContent());
 print("Wire formats", benchWire());
 print(
   "Symbolic MLS",
-  benchSymbolic().map(({ what, unit, symbolic, real, ratio }) => ({
-    what,
-    unit,
+  (await benchSymbolic()).map(({ symbolic, real, ...figures }) => ({
+    ...figures,
     ours: symbolic,
-    peer: "the real layer",
     theirs: real,
-    ratio,
   })),
+);
+
+print("MLS", await benchMls());
+const large = benchLargeRoom();
+console.log("A large room in real MLS");
+console.log(
+  `  ${large.clients} clients: built in ${large.buildSeconds.toFixed(1)} s, ${large.commits} commits and ` +
+    `${large.messages} messages to all in ${large.useSeconds.toFixed(1)} s (aim: 60 s in all); ` +
+    `at most ${Math.round(large.peakMebibytes)} MiB (aim: 2048)`,
 );
 
 function print(title: string, comparisons: readonly Comparison[]): void {
   console.log(title);
-  for (const { what, unit, ours, peer, theirs, ratio } of comparisons) {
-    const figures = `${format(ours)} ${unit} against ${format(theirs)}`;
-    console.log(`  ${what.padEnd(46)}${ratio.toFixed(2).padStart(7)} x ${peer.padEnd(34)} ${figures}`);
+  for (const { what, unit, ours, peer, theirs, ratio, aim = "" } of comparisons) {
+    const figures = `${format(ours)} ${unit} against ${format(theirs)}`.padEnd(34);
+    console.log(
+      `  ${what.padEnd(46)}${ratio.toFixed(2).padStart(7)} x ${peer.padEnd(34)} ${figures} ${aim}`.trimEnd(),
+    );
   }
 }
 

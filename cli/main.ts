@@ -1,11 +1,13 @@
 /** `mimi <verb>`: parses arguments, calls the toolkit, prints, and says how it ended with its exit code. */
 import { Command, CommanderError } from "commander";
+import { checkCommand } from "./commands/check.ts";
 import { decodeCommand } from "./commands/decode.ts";
 import { diagramCommand } from "./commands/diagram.ts";
 import { encodeCommand } from "./commands/encode.ts";
 import { explainCommand } from "./commands/explain.ts";
 import { listCommand } from "./commands/list.ts";
 import { machinesCommand } from "./commands/machines.ts";
+import { requirementsCommand } from "./commands/requirements.ts";
 import { runCommand } from "./commands/run.ts";
 import { vectorsCommand } from "./commands/vectors.ts";
 import { UsageError } from "./usage-error.ts";
@@ -29,9 +31,11 @@ export async function main(argv: readonly string[]): Promise<ExitCode> {
     listCommand(),
     diagramCommand(),
     machinesCommand(),
+    checkCommand(done),
     decodeCommand(done),
     encodeCommand(),
     explainCommand(),
+    requirementsCommand(),
     vectorsCommand(done),
   ];
   for (const command of commands) {

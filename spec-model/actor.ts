@@ -39,7 +39,7 @@ export type LocalMessage =
   | {
       readonly type: "ask";
       readonly id: string;
-      readonly operation: "keyMaterial" | "update" | "submitMessage" | "groupInfo";
+      readonly operation: "keyMaterial" | "update" | "submitMessage" | "groupInfo" | "reportAbuse";
       readonly room: string;
       readonly body: Uint8Array;
     }
@@ -53,7 +53,43 @@ export type LocalMessage =
     }
   | { readonly type: "answer"; readonly id: string; readonly status: number; readonly body: Uint8Array }
   | { readonly type: "deliver"; readonly room: string; readonly message: Uint8Array }
-  | { readonly type: "left"; readonly room: string };
+  | { readonly type: "left"; readonly room: string }
+  /** An own client downloads through the room's hub: the URL. */
+  | { readonly type: "fetchAsset"; readonly id: string; readonly room: string; readonly url: string }
+  /** A request for a hub's OHTTP gateway, for the own provider to relay; without a body, for the gateway's key. */
+  | { readonly type: "ohttp"; readonly id: string; readonly hub: string; readonly body: Uint8Array }
+  /** The creator, or whoever may, ends a room that is hosted here. */
+  | { readonly type: "destroyRoom"; readonly id: string; readonly room: string }
+  /** The client's connection is there again, or is lost: until then its provider keeps what is for it. */
+  | { readonly type: "connect" | "disconnect" }
+  | OutsideRooms;
+
+/** What a client says and hears outside of rooms: introductions. */
+export type OutsideRooms =
+  /** A request for a server: the client's own, which passes it on where `domain` is another's; or `domain` itself. */
+  | {
+      readonly type: "askServer";
+      readonly id: string;
+      readonly operation:
+        | "requestConsent"
+        | "updateConsent"
+        | "identifierQuery"
+        | "discoveryTokens"
+        | "discoveryLookup"
+        | "authoriseMapping"
+        | "removeMapping"
+        | "proveControl";
+      readonly domain: string;
+      readonly body: Uint8Array;
+    }
+  /** A ConsentEntry that an own user is meant to hear of: somebody asks, takes a request back, grants or revokes. */
+  | { readonly type: "consentNews"; readonly body: Uint8Array }
+  /** How searchable the user is from now on: all of the profile, or the fields of one name. */
+  | {
+      readonly type: "setSearchability";
+      readonly searchable: "never" | "exact" | "partial";
+      readonly field: string | undefined;
+    };
 
 export type Input<Intention> =
   | { readonly type: "intention"; readonly intention: Intention }
@@ -83,6 +119,8 @@ export type Output =
     }
   | { readonly type: "local"; readonly to: string; readonly message: LocalMessage; readonly label: string }
   | { readonly type: "wake"; readonly id: string; readonly afterMs: number }
+  /** A wake that was asked for under this name need not come. */
+  | { readonly type: "cancelWake"; readonly id: string }
   | Observation;
 
 /** What the trace records of an actor beside its messages. Nothing an actor does depends on these. */

@@ -37,6 +37,17 @@ export function step<M extends AnyStateMachine>(
   return { snapshot: next as SnapshotFrom<M>, effects: effectsOf(actions) };
 }
 
+/** Which state a machine is in: a name, or names within names. */
+export type StateValue = string | { readonly [outer: string]: StateValue | undefined };
+
+/** A machine's snapshot from its state and context: as if it had come there by itself. */
+export function snapshotOf<M extends AnyStateMachine>(
+  machine: M,
+  state: { readonly value: StateValue; readonly context: unknown },
+): SnapshotFrom<M> {
+  return machine.resolveState(state as never) as SnapshotFrom<M>;
+}
+
 /** A state's name, nested states joined by dots: `live.quiet`. */
 export function stateName(snapshot: { readonly value: unknown }): string {
   return nameOf(snapshot.value);

@@ -1,5 +1,5 @@
 /** Every structure that the drafts define, by name: for decoding, explaining and testing them all. */
-import * as abuse from "./abuse/index.ts";
+import * as abuse from "./abuse/structures.ts";
 import * as consent from "./consent/index.ts";
 import * as discovery from "./discovery/index.ts";
 import * as fanOut from "./fan-out/index.ts";

@@ -1,11 +1,15 @@
-/** `mimi list`: the scenarios that can be run. */
+/** `mimi list`: the scenarios that can be run, by what they are about. */
 import { Command } from "commander";
-import { scenarios } from "../../simulator/scenarios/index.ts";
+import { scenarioGroups } from "../../simulator/scenarios/index.ts";
+import { bold } from "../colours.ts";
 
 export function listCommand(): Command {
   return new Command("list").description("list the scenarios").action(() => {
-    for (const { name, title, chapters } of scenarios.values()) {
-      console.log(`${name.padEnd(16)}${title} (${chapters.length} chapters)`);
+    for (const { title, scenarios } of scenarioGroups) {
+      console.log(bold(title));
+      for (const scenario of scenarios) {
+        console.log(`  ${scenario.name.padEnd(18)}${scenario.title} (${scenario.chapters.length} chapters)`);
+      }
     }
   });
 }

@@ -1,5 +1,6 @@
 /** The model's actors behind one face: whoever an actor is, the world gives it inputs and takes its outputs. */
 import type { ActorStep, Input, Moment, Output } from "../../spec-model/actor.ts";
+import type { TimelineEntry } from "../../spec-model/content/index.ts";
 
 /** An actor with its state. */
 export interface RunningActor {
@@ -12,6 +13,20 @@ export interface RunningActor {
   take(input: Input<never>, moment: Moment): readonly Output[] | Promise<readonly Output[]>;
   /** The state as plain data, for the end of the trace. */
   summary(): Readonly<Record<string, Json>>;
+  /** The state itself, for those who know what it is: properties look into it. */
+  state(): unknown;
+  /** What the actor shows of its rooms, for those who compare; missing where it shows nothing. */
+  rooms?(): readonly RoomView[];
+  /** Whether a client has no connection: it will catch up when it returns. */
+  isAway?(): boolean;
+}
+
+/** A room as one client shows it. */
+export interface RoomView {
+  readonly room: string;
+  /** Whether the client is in the room and hears what happens there. */
+  readonly isThere: boolean;
+  readonly entries: readonly TimelineEntry[];
 }
 
 export type Json = string | number | boolean | null | readonly Json[] | { readonly [key: string]: Json };
@@ -26,6 +41,10 @@ export function running<State, Intention>(
     moment: Moment,
   ) => ActorStep<State> | Promise<ActorStep<State>>,
   summary: (state: State) => Readonly<Record<string, Json>>,
+  client?: {
+    readonly rooms: (state: State) => readonly RoomView[];
+    readonly isAway: (state: State) => boolean;
+  },
 ): RunningActor {
   let state = first;
   const keep = (taken: ActorStep<State>) => {
@@ -39,5 +58,7 @@ export function running<State, Intention>(
       return taken instanceof Promise ? taken.then(keep) : keep(taken);
     },
     summary: () => summary(state),
+    state: () => state,
+    ...(client === undefined ? {} : { rooms: () => client.rooms(state), isAway: () => client.isAway(state) }),
   };
 }

@@ -14,8 +14,8 @@ export interface Agreement {
   enter(actor: string, entered: Entered): AgreementFinding;
   /** An actor is no longer in a room. */
   leave(actor: string, room: string): void;
-  /** For each room: are all who are in it in the same epoch, now that everything has come to rest? */
-  standing(): readonly Standing[];
+  /** For each room: are all who are in it, and not away, in the same epoch, now that everything has come to rest? */
+  standing(away?: ReadonlySet<string>): readonly Standing[];
 }
 
 export interface Standing {
@@ -44,8 +44,9 @@ export function createAgreement(): Agreement {
     leave(actor, room) {
       epochs.get(room)?.delete(actor);
     },
-    standing() {
-      return [...epochs].map(([room, here]) => {
+    standing(away = new Set()) {
+      return [...epochs].map(([room, all]) => {
+        const here = new Map([...all].filter(([actor]) => !away.has(actor)));
         const latest = Math.max(...here.values());
         const behind = [...here].filter(([, epoch]) => epoch !== latest).map(([actor]) => actor);
         const detail =

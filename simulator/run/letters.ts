@@ -1,6 +1,6 @@
 /** What the network carries: the octets of a body apart from what is said about them, so that faults can touch them. */
 import type { HttpRequest, HttpResponse, LocalMessage, Output } from "../../spec-model/actor.ts";
-import { noBytes } from "../../spec-model/bytes.ts";
+import { noBytes, textOf, utf8 } from "../../spec-model/bytes.ts";
 
 /** Everything of a message but its body. */
 export type About =
@@ -27,7 +27,12 @@ export function withBody(message: LocalMessage, bytes: Uint8Array): LocalMessage
   switch (message.type) {
     case "ask":
     case "answer":
+    case "askServer":
+    case "consentNews":
+    case "ohttp":
       return { ...message, body: bytes };
+    case "fetchAsset":
+      return { ...message, url: textOf(bytes) ?? "" };
     case "deliver":
       return { ...message, message: bytes };
     default:
@@ -39,7 +44,12 @@ function bodyOf(message: LocalMessage): Uint8Array {
   switch (message.type) {
     case "ask":
     case "answer":
+    case "askServer":
+    case "consentNews":
+    case "ohttp":
       return message.body;
+    case "fetchAsset":
+      return utf8(message.url);
     case "deliver":
       return message.message;
     default:

@@ -1,9 +1,14 @@
 /** Runs a scenario: builds its actors, lets them live through its chapters, checks them, and gives the trace. */
 import { drafts } from "../../spec-model/drafts/revisions/index.ts";
 import { domainOfUri } from "../../spec-model/identifiers/index.ts";
-import { type CipherSuiteId, type MlsLayer, realMls } from "../../spec-model/mls/index.ts";
+import { type CipherSuiteId, type MlsLayer, realMls, sharingOutcomes } from "../../spec-model/mls/index.ts";
 import { symbolicMls } from "../../spec-model/mls/symbolic/index.ts";
-import { newClient, type OwnProvider, stepClient } from "../../spec-model/participant/index.ts";
+import {
+  type DiscoveryTrust,
+  newClient,
+  type OwnProvider,
+  stepClient,
+} from "../../spec-model/participant/index.ts";
 import { newProvider, stepProvider } from "../../spec-model/provider/index.ts";
 import {
   type DeliveryPolicy,
@@ -17,8 +22,13 @@ import type { Chapter, ClientSetting, Moment, Scenario } from "../scenario/index
 import { type Actor, createRecorder, type Trace, type TraceHeader, traceFormat } from "../trace/index.ts";
 import { type RunningActor, running } from "./actors.ts";
 import { createAgreement } from "./agreement.ts";
-import { clientSummary, providerSummary } from "./end-state.ts";
+import { assetActors, assetServers } from "./assets.ts";
+import { clientLooks, clientSummary, providerSummary } from "./end-state.ts";
+import { discoveryActors, discoveryServers, providerSettings } from "./introductions.ts";
 import type { About } from "./letters.ts";
+import { findOutcomes } from "./outcomes.ts";
+import { personasOf } from "./personas.ts";
+import { compareTimelines } from "./timelines.ts";
 import { createWorld, type World } from "./world.ts";
 
 export interface RunOptions {
@@ -31,6 +41,10 @@ export interface RunOptions {
   readonly suite?: CipherSuiteId;
   /** MLS with its cryptography, which is the default, or its symbolic twin: the same facts and decisions, faster. */
   readonly mls?: "real" | "symbolic";
+  /** Puts something in the place of an actor: one that is watched, or one that fails. */
+  readonly replace?: (actor: RunningActor) => RunningActor;
+  /** Called whenever everything has come to rest, for what is not checked in every run. */
+  readonly atRest?: (actors: readonly RunningActor[]) => void;
   /** What the clocks show at the beginning, in milliseconds since the UNIX epoch. */
   readonly startMs?: number;
   /** Whether the trace keeps whole bodies. */
@@ -95,23 +109,32 @@ function begin(scenario: Scenario, options: RunOptions, makeClient: MakeClient):
   const latency = options.latency ?? defaultLatency;
   const links = options.links ?? defaultLinks(scenario, latency);
   const suite = options.suite ?? 1;
+  const startMs = options.startMs ?? defaultStartMs;
   const recorder = createRecorder(headerOf(scenario, options, suite, latency));
   const agreement = createAgreement();
+  // When each actor came into each room it is in.
+  const came = new Map<string, number>();
+  const noticed = new Set<string>();
   let holds = true;
   let stopped: RunReport["stopped"] = "empty";
-  const mls = options.mls === "symbolic" ? symbolicMls : realMls;
-  const actors = createActors(scenario, { suite, mls }, rootRandom(options.seed), makeClient);
+  const mls = options.mls === "symbolic" ? symbolicMls : sharingOutcomes(realMls);
+  const made = createActors(scenario, { suite, mls, startMs }, rootRandom(options.seed), makeClient);
+  const actors = options.replace === undefined ? made : made.map(options.replace);
   const world = createWorld({
     seed: options.seed,
     links,
     policies: options.policies ?? noFaults,
-    startMs: options.startMs ?? defaultStartMs,
+    startMs,
     keepBodies: options.keepBodies ?? false,
     actors,
     recorder,
     observe: (actor, observation) => {
+      if (observation.type === "noticed") noticed.add(observation.code);
       if (observation.type === "departed") agreement.leave(actor, observation.room);
+      if (observation.type === "departed") came.delete(`${actor} ${observation.room}`);
       if (observation.type !== "entered") return;
+      const place = `${actor} ${observation.room}`;
+      if (!came.has(place)) came.set(place, world.now());
       const found = agreement.enter(actor, observation);
       if (!found.holds) check("I01", agreementSays, found.holds, found.detail);
     },
@@ -123,18 +146,31 @@ function begin(scenario: Scenario, options: RunOptions, makeClient: MakeClient):
   return {
     world,
     open: ({ title, draft }) => world.record({ type: "phase", title, draft }),
-    intend({ actor, says, intention }) {
+    intend({ actor, says, intention, afterMs }) {
+      if (afterMs !== undefined) return world.intendLater(actor, says, intention, afterMs);
       world.record({ type: "intention", actor, text: says });
       return world.intend(actor, intention);
     },
     rest(report) {
       stopped = report.stopped;
-      for (const { room, ok, detail } of agreement.standing()) {
+      const away = new Set(actors.filter((actor) => actor.isAway?.() === true).map(({ id }) => id));
+      for (const { room, ok, detail } of agreement.standing(away)) {
         check("I01", agreementSays, ok, `${room}: ${detail}`);
       }
+      for (const { room, ok, detail } of compareTimelines(
+        actors,
+        (actor, room) => came.get(`${actor} ${room}`) ?? 0,
+      )) {
+        check("I35", timelinesSay, ok, `${room}: ${detail}`);
+      }
+      options.atRest?.(actors);
     },
     end() {
       const states = actors.map((actor) => ({ actor: actor.id, state: { ...actor.summary() } }));
+      const end = { states: new Map(states.map(({ actor, state }) => [actor, state])), noticed };
+      for (const { ok, says, detail } of findOutcomes(scenario.outcomes ?? [], end)) {
+        if (scenario.outcomes !== undefined) check("story", says, ok, detail);
+      }
       world.record({ type: "end", reason: stopped === "empty" ? "nothing left to happen" : stopped, states });
       return { trace: recorder.trace(), holds };
     },
@@ -171,6 +207,7 @@ function faultsOf(policies: readonly DeliveryPolicy<About>[]): Record<string, st
   return policies.length === 0 ? {} : { faults: policies.map((policy) => policy.name).join("; ") };
 }
 
+const timelinesSay = "all clients that are in a room show the same messages since both were there";
 const agreementSays = "all clients of a room agree on the GroupContext and the epoch authenticator";
 
 /** Gives a client its first state and its step function. */
@@ -185,18 +222,22 @@ type MakeClient = (
 interface Setup {
   readonly suite: CipherSuiteId;
   readonly mls: MlsLayer;
+  readonly startMs: number;
+  readonly trust?: DiscoveryTrust | undefined;
+  readonly personaOf?: ReturnType<typeof personasOf>;
 }
 
 function modelClient(
-  { label, client, user, stack }: ClientSetting,
+  setting: ClientSetting,
   provider: OwnProvider,
-  { suite, mls }: Setup,
+  { suite, mls, trust, personaOf }: Setup,
   random: RandomStream,
 ): RunningActor {
+  const { label, client, user, stack } = setting;
   if (stack !== undefined) throw new RangeError(`${label} runs on ${stack}: this takes runAwaiting`);
-  const first = newClient({ client, user }, provider, mls.suite(suite), random);
+  const first = newClient({ client, user }, provider, mls.suite(suite), random, trust, personaOf?.(setting));
   const step: typeof stepClient = (state, input, moment) => stepClient(state, input, moment, mls);
-  return running(client, first, step, clientSummary);
+  return running(client, first, step, clientSummary, clientLooks);
 }
 
 /** The other stacks are only loaded for the runs that need them. */
@@ -221,8 +262,11 @@ function createActors(
   makeClient: MakeClient,
 ): RunningActor[] {
   const keysOf = (id: string) => random.split(`keys/${id}`);
+  const suite = setup.mls.suite(setup.suite);
+  const personaOf = personasOf(scenario, setup.suite, random);
+  const discovery = discoveryActors(scenario, suite, setup.mls, keysOf, setup.startMs);
   const providers = scenario.providers.map(({ domain }) =>
-    newProvider(domain, setup.mls.suite(setup.suite), keysOf(domain)),
+    newProvider(domain, suite, keysOf(domain), providerSettings(scenario, domain)),
   );
   const own = (domain: string): OwnProvider => {
     const provider = providers.find((each) => each.domain === domain);
@@ -236,15 +280,22 @@ function createActors(
         stepProvider(state, input, moment, setup.mls);
       return running(first.domain, first, step, providerSummary);
     }),
+    ...discovery.actors,
+    ...assetActors(scenario),
     ...scenario.clients.map((setting) =>
-      makeClient(setting, own(domainOfUri(setting.client)), setup, keysOf(setting.client)),
+      makeClient(
+        setting,
+        own(domainOfUri(setting.client)),
+        { ...setup, trust: discovery.trust, personaOf },
+        keysOf(setting.client),
+      ),
     ),
   ];
 }
 
 function actorsOf(scenario: Scenario): Actor[] {
   return [
-    ...scenario.providers.map(
+    ...[...scenario.providers, ...discoveryServers(scenario), ...assetServers(scenario)].map(
       ({ label, domain }): Actor => ({ id: domain, kind: "provider", domain, label }),
     ),
     ...scenario.clients.map(

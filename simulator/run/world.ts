@@ -35,11 +35,15 @@ export interface WorldOptions {
 export interface World {
   /** Gives an actor an intention now; a promise where the actor takes its step asynchronously. */
   intend(actor: string, intention: unknown): Promise<void> | undefined;
+  /** The same so many milliseconds later, with the sentence that tells it. */
+  intendLater(actor: string, says: string, intention: unknown, afterMs: number): undefined;
   /** Lets everything happen that is under way. For worlds whose actors all take their steps at once. */
   settle(maxSteps?: number): RunReport;
   /** The same for any world: the next event happens when the actor has finished with this one. */
   settleAwaiting(maxSteps?: number): Promise<RunReport>;
   record(body: TraceEventBody): void;
+  /** What the clocks show, in milliseconds since the UNIX epoch. */
+  now(): number;
 }
 
 /** A request that no answer comes to is given up after this; TCP and HTTP clients do much the same. */
@@ -51,7 +55,13 @@ const defaultMaxSteps = 1_000_000;
 type Happening =
   | { readonly type: "arrival"; readonly arrival: Arrival<About> }
   | { readonly type: "timeout"; readonly actor: string; readonly exchange: string }
-  | { readonly type: "wake"; readonly actor: string; readonly id: string };
+  | { readonly type: "wake"; readonly actor: string; readonly id: string }
+  | {
+      readonly type: "intention";
+      readonly actor: string;
+      readonly says: string;
+      readonly intention: unknown;
+    };
 
 export function createWorld(options: WorldOptions): World {
   const { recorder, seed } = options;
@@ -65,6 +75,8 @@ export function createWorld(options: WorldOptions): World {
     string,
     { readonly asker: string; readonly sendId: number; readonly timeout: Ticket }
   >();
+  // By actor and name: the latest wake of each name.
+  const wakes = new Map<string, Ticket>();
   const kernel = createKernel<Happening>({ handle });
   const network = createNetwork<Happening, About>({
     kernel,
@@ -85,13 +97,17 @@ export function createWorld(options: WorldOptions): World {
     const running = actors.get(actor);
     const stream = entropy.get(actor);
     if (running === undefined || stream === undefined) throw new Error(`nobody is called ${actor}`);
-    const now = options.startMs + Math.floor(kernel.now() / 1000);
+    const now = clock();
     const outputs = running.take(input as Input<never>, { now, entropy: stream.bytes(32) });
     const carryOutAll = (all: readonly Output[]) => {
       for (const output of all) carryOut(actor, output, cause);
     };
     if (outputs instanceof Promise) underWay = outputs.then(carryOutAll);
     else carryOutAll(outputs);
+  }
+
+  function clock(): number {
+    return options.startMs + Math.floor(kernel.now() / 1000);
   }
 
   function takeUnderWay(): Promise<void> | undefined {
@@ -107,9 +123,16 @@ export function createWorld(options: WorldOptions): World {
       case "local":
         post(actor, output);
         break;
-      case "wake":
-        kernel.after(output.afterMs * 1000, { type: "wake", actor, id: output.id });
+      case "wake": {
+        const ticket = kernel.after(output.afterMs * 1000, { type: "wake", actor, id: output.id });
+        wakes.set(`${actor} ${output.id}`, ticket);
         break;
+      }
+      case "cancelWake": {
+        const ticket = wakes.get(`${actor} ${output.id}`);
+        if (ticket !== undefined) kernel.cancel(ticket);
+        break;
+      }
       default:
         observe(actor, output, cause);
     }
@@ -155,6 +178,10 @@ export function createWorld(options: WorldOptions): World {
 
   function handle(happening: Happening): void {
     switch (happening.type) {
+      case "intention":
+        record({ type: "intention", actor: happening.actor, text: happening.says });
+        give(happening.actor, { type: "intention", intention: happening.intention }, undefined);
+        break;
       case "wake":
         give(happening.actor, { type: "wake", id: happening.id }, undefined);
         break;
@@ -185,6 +212,9 @@ export function createWorld(options: WorldOptions): World {
       give(actor, { type: "intention", intention }, undefined);
       return takeUnderWay();
     },
+    intendLater(actor, says, intention, afterMs) {
+      kernel.after(afterMs * 1000, { type: "intention", actor, says, intention });
+    },
     settle: (maxSteps) => kernel.run(maxSteps === undefined ? {} : { maxSteps }),
     async settleAwaiting(maxSteps = defaultMaxSteps) {
       let steps = 0;
@@ -195,6 +225,7 @@ export function createWorld(options: WorldOptions): World {
       return { ...kernel.run({ maxSteps: 0 }), steps };
     },
     record,
+    now: clock,
   };
 }
 
@@ -236,6 +267,7 @@ const statusTexts: Readonly<Record<number, string>> = {
   404: "Not Found",
   502: "Bad Gateway",
   503: "Service Unavailable",
+  504: "Gateway Timeout",
 };
 
 function eventOf(

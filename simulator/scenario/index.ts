@@ -1,3 +1,34 @@
 /** How scenarios are told. */
-export type { Chapter, ClientSetting, Moment, ProviderSetting, Scenario } from "./scenario.ts";
-export { chapter, client, person, provider, room, scenario } from "./story.ts";
+
+export { changesHubKey, reports, reportsAtHub } from "./abuse.ts";
+export {
+  type AssetServer,
+  assetServer,
+  downloadedBy,
+  downloads,
+  sharesImage,
+} from "./assets.ts";
+export type { IntroductionSetting, IssuerSetting, ServerSetting } from "./introduction-setting.ts";
+export { assigns, comesToKnow, introducing, listedUnder } from "./introductions.ts";
+export { knows, type Masked, masked, maskedClient } from "./pseudonyms.ts";
+export type { Chapter, ClientSetting, Moment, Outcome, ProviderSetting, Scenario } from "./scenario.ts";
+export {
+  type Client,
+  chapter,
+  client,
+  ending,
+  finds,
+  members,
+  noticed,
+  type Person,
+  type Provider,
+  participants,
+  person,
+  provider,
+  type Room,
+  type RoomSetup,
+  room,
+  roomIs,
+  scenario,
+  shows,
+} from "./story.ts";

@@ -1,24 +1,69 @@
 /** The words scenarios are told in: people with clients at providers, and sentences about what they do. */
-import type { ClientIntention, ProviderIntention, Said } from "../../spec-model/participant/index.ts";
-import type { Chapter, ClientSetting, Moment, ProviderSetting, Scenario } from "./scenario.ts";
+import { utf8 } from "../../spec-model/bytes.ts";
+import type {
+  ClientIntention,
+  RoomSetup as InitialRoom,
+  ProviderIntention,
+  Said,
+} from "../../spec-model/participant/index.ts";
+import type { JoinCode } from "../../spec-model/room/index.ts";
+import type { AssetServer } from "./assets.ts";
+import type { IntroductionSetting } from "./introduction-setting.ts";
+import type { Chapter, ClientSetting, Moment, Outcome, ProviderSetting, Scenario } from "./scenario.ts";
+
+/** What a room begins with besides its creator and its name; and which role the creator has. */
+export interface RoomSetup extends InitialRoom {
+  readonly creatorRole?: number;
+}
 
 export interface Provider {
   readonly setting: ProviderSetting;
   /** Reads the directory of another provider. */
   reads(other: Provider): Moment;
+  /** As a room's hub, by its operator's wish: proposes that a person leaves. protocol-06 §5.5 */
+  removes(person: Person, room: Room): Moment;
+  bans(person: Person, room: Room): Moment;
+  /** As a room's hub: proposes that a client leaves, because its device is lost. */
+  removesLost(client: Client, room: Room): Moment;
+  /** Gives out a join code. */
+  issuesCode(room: Room, code: JoinCode): Moment;
+  /** Stops, and loses what it has not written down; at once, or so many milliseconds later. */
+  stops(afterMs?: number): Moment;
+  /** Goes on from what it has written down. */
+  startsAgain(afterMs?: number): Moment;
 }
 
 export interface Client {
   readonly setting: ClientSetting;
   publishes(keyPackages: number): Moment;
-  creates(room: Room): Moment;
+  creates(room: Room, setup?: RoomSetup): Moment;
   addsOwnClients(room: Room): Moment;
   fetches(person: Person, room: Room): Moment;
   adds(person: Person, room: Room, role: number): Moment;
   says(room: Room, said: Said, sentence: string): Moment;
-  leaves(room: Room): Moment;
+  /** Sends a plain message. */
+  writes(room: Room, text: string): Moment;
+  leaves(room: Room, form?: "remove" | "selfRemove"): Moment;
   commits(room: Room): Moment;
-  joins(room: Room): Moment;
+  /** Comes in by an external commit; who is not in the list yet says with which role, and shows a code where it has one. */
+  joins(room: Room, as?: { readonly role?: number; readonly code?: string }): Moment;
+  /** Takes a person out of the list, and its clients out of the group. */
+  removes(person: Person, room: Room): Moment;
+  /** Takes a person's clients out of the group and leaves the person in the list. */
+  kicks(person: Person, room: Room): Moment;
+  bans(person: Person, room: Room): Moment;
+  /** Gives a person another role; `sentence` says what that comes to. */
+  changesRole(person: Person, room: Room, role: number, sentence: string): Moment;
+  removesOwn(client: Client, room: Room): Moment;
+  renames(room: Room, name: string): Moment;
+  /** Sends an update of a component. */
+  updates(room: Room, component: number, update: Uint8Array, sentence: string): Moment;
+  /** Ends the group in favour of one with the group ID of the room `next`. */
+  reInitialises(room: Room, next: Room): Moment;
+  destroys(room: Room): Moment;
+  /** Loses the connection to the own provider. */
+  goesOffline(): Moment;
+  returns(): Moment;
 }
 
 export interface Person {
@@ -34,6 +79,8 @@ export interface Room {
 /** A provider, e.g. `ServerA` at `a.example`. */
 export function provider(label: string, domain: string): Provider {
   const moment = (intention: ProviderIntention, says: string): Moment => ({ actor: domain, intention, says });
+  const wish = (r: Room, what: Extract<ProviderIntention, { type: "propose" }>["wish"], says: string) =>
+    moment({ type: "propose", room: r.uri, wish: what }, `${label} ${says}`);
   return {
     setting: { label, domain },
     reads: (other) =>
@@ -41,6 +88,14 @@ export function provider(label: string, domain: string): Provider {
         { type: "readDirectory", of: other.setting.domain },
         `${label} reads the directory of ${other.setting.label}`,
       ),
+    removes: (p, r) => wish(r, { kind: "removeUser", user: p.user }, `removes ${p.name}`),
+    bans: (p, r) => wish(r, { kind: "banUser", user: p.user }, `bans ${p.name}`),
+    removesLost: (c, r) =>
+      wish(r, { kind: "removeClient", client: c.setting.client }, `removes the lost ${c.setting.label}`),
+    issuesCode: (r, code) =>
+      moment({ type: "issueCode", room: r.uri, code }, `${label} gives out a join code`),
+    stops: (afterMs) => after(afterMs, moment({ type: "crash" }, `${label} stops`)),
+    startsAgain: (afterMs) => after(afterMs, moment({ type: "restart" }, `${label} starts again`)),
   };
 }
 
@@ -58,7 +113,7 @@ export function room(name: string, hub: Provider): Room {
 export function client(
   label: string,
   of: Person,
-  options: { readonly stack?: NonNullable<ClientSetting["stack"]> } = {},
+  options: Partial<Pick<ClientSetting, "stack" | "client" | "behind">> = {},
 ): Client {
   const uri = of.user.replace("/u/", "/d/");
   const setting = { label, client: `${uri}/${label}`, user: of.user, ...options };
@@ -71,9 +126,15 @@ export function client(
     setting,
     publishes: (count) =>
       moment({ type: "publishKeyPackages", count }, `stores ${count} KeyPackages of ${label}`),
-    creates: (r) =>
+    creates: (r, setup) =>
       moment(
-        { type: "createRoom", room: r.uri, name: r.name, role: creatorRole },
+        {
+          type: "createRoom",
+          room: r.uri,
+          name: r.name,
+          role: setup?.creatorRole ?? creatorRole,
+          ...(setup === undefined ? {} : { setup }),
+        },
         `creates the room ${r.name}`,
       ),
     addsOwnClients: (r) => moment({ type: "addOwnClients", room: r.uri }, "adds their other clients"),
@@ -81,10 +142,42 @@ export function client(
       moment({ type: "fetchKeyMaterial", room: r.uri, user: p.user }, `fetches key material of ${p.name}`),
     adds: (p, r, role) => moment({ type: "addUser", room: r.uri, user: p.user, role }, `adds ${p.name}`),
     says: (r, said, sentence) => moment({ type: "say", room: r.uri, said }, sentence),
-    leaves: (r) => moment({ type: "leave", room: r.uri }, "leaves"),
+    writes: (r, text) =>
+      moment({ type: "say", room: r.uri, said: { kind: "message", text } }, `writes "${text}"`),
+    leaves: (r, form) =>
+      moment({ type: "leave", room: r.uri, ...(form === undefined ? {} : { form }) }, "leaves"),
     commits: (r) => moment({ type: "commit", room: r.uri }, "commits what is pending"),
-    joins: (r) => moment({ type: "joinAsNewClient", room: r.uri }, `joins with the new client ${label}`),
+    joins: (r, as = {}) =>
+      moment(
+        { type: "joinAsNewClient", room: r.uri, ...as },
+        as.role === undefined ? `joins with the new client ${label}` : `joins with ${label}`,
+      ),
+    removes: (p, r) => moment({ type: "removeUser", room: r.uri, user: p.user }, `removes ${p.name}`),
+    kicks: (p, r) => moment({ type: "kickUser", room: r.uri, user: p.user }, `kicks ${p.name}`),
+    bans: (p, r) => moment({ type: "banUser", room: r.uri, user: p.user }, `bans ${p.name}`),
+    changesRole: (p, r, role, sentence) =>
+      moment({ type: "changeRole", room: r.uri, user: p.user, role }, sentence),
+    removesOwn: (c, r) =>
+      moment(
+        { type: "removeOwnClient", room: r.uri, client: c.setting.client },
+        `removes ${c.setting.label}`,
+      ),
+    renames: (r, name) => moment({ type: "renameRoom", room: r.uri, name }, `renames the room to ${name}`),
+    updates: (r, component, update, sentence) =>
+      moment({ type: "changeComponent", room: r.uri, component, update }, sentence),
+    reInitialises: (r, next) =>
+      moment(
+        { type: "reInit", room: r.uri, groupId: utf8(next.uri.replace("/r/", "/g/")) },
+        `ends the group in favour of that of ${next.name}`,
+      ),
+    destroys: (r) => moment({ type: "destroyRoom", room: r.uri }, `destroys the room ${r.name}`),
+    goesOffline: () => moment({ type: "disconnect" }, `goes offline with ${label}`),
+    returns: () => moment({ type: "connect" }, `is back with ${label}`),
   };
+}
+
+function after(afterMs: number | undefined, moment: Moment): Moment {
+  return afterMs === undefined ? moment : { ...moment, afterMs };
 }
 
 /** A chapter; each moment waits until what the one before it set off has come to rest. */
@@ -99,16 +192,66 @@ export function chapter(
 export function scenario(
   name: string,
   title: string,
-  cast: { readonly providers: readonly Provider[]; readonly clients: readonly Client[] },
-  ...chapters: readonly Chapter[]
+  cast: {
+    readonly providers: readonly Provider[];
+    readonly clients: readonly Client[];
+    readonly introduction?: IntroductionSetting;
+    readonly assets?: readonly AssetServer[];
+  },
+  ...parts: readonly (Chapter | Ending)[]
 ): Scenario {
+  const chapters = parts.filter((part) => "moments" in part);
+  const outcomes = parts.filter((part) => "outcomes" in part).flatMap((part) => part.outcomes);
   return {
     name,
     title,
     providers: cast.providers.map((each) => each.setting),
     clients: cast.clients.map((each) => each.setting),
+    ...(cast.introduction === undefined ? {} : { introduction: cast.introduction }),
+    ...(cast.assets === undefined ? {} : { assets: cast.assets }),
     chapters,
+    ...(outcomes.length === 0 ? {} : { outcomes }),
   };
+}
+
+/** How a story has to end, whatever the network does in the meantime. */
+export interface Ending {
+  readonly outcomes: readonly Outcome[];
+}
+
+export function ending(...outcomes: readonly Outcome[]): Ending {
+  return { outcomes };
+}
+
+/** These people are in the room's list, and nobody else: `participants(r, [alice, 3], [bob, 2])`. */
+export function participants(
+  { uri }: Room,
+  ...people: readonly (readonly [person: Person, role: number])[]
+): Outcome {
+  const roles = people.map(([{ user }, role]) => ({ user, role }));
+  return { kind: "participants", room: uri, roles };
+}
+
+/** These clients are in the room's group, and no others. */
+export function members({ uri }: Room, ...clients: readonly Client[]): Outcome {
+  return { kind: "members", room: uri, clients: clients.map(({ setting }) => setting.client) };
+}
+
+export function roomIs({ uri }: Room, state: string): Outcome {
+  return { kind: "roomState", room: uri, state };
+}
+
+export function finds({ setting }: Client, { uri }: Room, state: string): Outcome {
+  return { kind: "clientState", client: setting.client, room: uri, state };
+}
+
+export function shows({ setting }: Client, { uri }: Room, ...texts: readonly string[]): Outcome {
+  return { kind: "shows", client: setting.client, room: uri, texts };
+}
+
+/** Something goes wrong in the story, and this is how it is noticed. */
+export function noticed(...codes: readonly string[]): Outcome {
+  return { kind: "noticed", codes };
 }
 
 /** group_admin of the cooperatively administered room. room-policy-04 appendix A.1 */

@@ -1,8 +1,68 @@
-/** The scenarios that come with the toolkit, by name. */
+/** The scenarios that come with the toolkit, by what they are about. */
 import type { Scenario } from "../scenario/index.ts";
+import abuseReport from "./abuse-report.ts";
+import assetDownload from "./asset-download.ts";
+import banAndUnban from "./ban-and-unban.ts";
 import clubhouse from "./clubhouse.ts";
+import commitRace from "./commit-race.ts";
+import connection from "./connection.ts";
+import consentRefused from "./consent-refused.ts";
+import consentRevoked from "./consent-revoked.ts";
+import everybodyLeaves from "./everybody-leaves.ts";
+import exhaustedKeyPackages from "./exhausted-key-packages.ts";
+import hubBan from "./hub-ban.ts";
+import hubRestart from "./hub-restart.ts";
+import introductionFromPhone from "./introduction-from-phone.ts";
+import joinLink from "./join-link.ts";
+import kick from "./kick.ts";
+import lostDevice from "./lost-device.ts";
+import minimalMetadata from "./minimal-metadata.ts";
 import mixedStack from "./mixed-stack.ts";
+import moderatedRoom from "./moderated-room.ts";
+import numberChangesHands from "./number-changes-hands.ts";
+import offlineClient from "./offline-client.ts";
+import oneToOne from "./one-to-one.ts";
+import openJoin from "./open-join.ts";
+import parentRoom from "./parent-room.ts";
+import partialKeyMaterial from "./partial-key-material.ts";
+import reInit from "./re-init.ts";
+import roleChanges from "./role-changes.ts";
+import roomDestroyed from "./room-destroyed.ts";
+import selfRemove from "./self-remove.ts";
+import unsolicitedGrant from "./unsolicited-grant.ts";
+
+export interface ScenarioGroup {
+  readonly title: string;
+  readonly scenarios: readonly Scenario[];
+}
+
+export const scenarioGroups: readonly ScenarioGroup[] = [
+  { title: "A room across providers", scenarios: [clubhouse, mixedStack] },
+  {
+    title: "Introductions",
+    scenarios: [
+      introductionFromPhone,
+      numberChangesHands,
+      connection,
+      unsolicitedGrant,
+      consentRefused,
+      consentRevoked,
+      partialKeyMaterial,
+      exhaustedKeyPackages,
+    ],
+  },
+  { title: "Ways into a room", scenarios: [openJoin, joinLink, oneToOne, parentRoom] },
+  { title: "Roles", scenarios: [roleChanges, moderatedRoom, kick, banAndUnban, hubBan] },
+  {
+    title: "Ways out of a room",
+    scenarios: [selfRemove, lostDevice, everybodyLeaves, roomDestroyed, reInit],
+  },
+  { title: "Races, absences and restarts", scenarios: [commitRace, offlineClient, hubRestart] },
+  { title: "Franking and abuse", scenarios: [abuseReport] },
+  { title: "Minimal metadata", scenarios: [minimalMetadata] },
+  { title: "Assets", scenarios: [assetDownload] },
+];
 
 export const scenarios: ReadonlyMap<string, Scenario> = new Map(
-  [clubhouse, mixedStack].map((scenario) => [scenario.name, scenario]),
+  scenarioGroups.flatMap((group) => group.scenarios).map((scenario) => [scenario.name, scenario]),
 );

@@ -1,13 +1,15 @@
 /** Credentials of clients and providers, and the Authentication Service that says who they authenticate. */
+
+export { pseudonymousCredentialType } from "../pseudonyms/index.ts";
 export { parseCertificate, type X509 } from "./certificate.ts";
 export type { TrustAnchor } from "./chain.ts";
 export { mlsAuthentication } from "./mls-application.ts";
+export { type KnownUser, peopleKnownTo, type SeenLeaf } from "./people.ts";
 export {
   newClientPseudonym,
   newUserPseudonym,
   type Pseudonyms,
   pseudonymousCredential,
-  pseudonymousCredentialType,
   type RealClient,
 } from "./pseudonym.ts";
 export { CredentialError, type CredentialErrorCode, credentialRules, type Outcome } from "./rules.ts";

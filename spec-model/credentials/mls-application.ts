@@ -1,10 +1,11 @@
 /** The Authentication Service in the place where MLS asks for it. RFC 9420 §5.3.1 */
 import { textOf } from "../bytes.ts";
 import type { Credential, MlsApplication, Refusal } from "../mls/index.ts";
+import { pseudonymousCredentialType } from "../pseudonyms/index.ts";
 import { type Holder, holderOf } from "../room/index.ts";
 import { parseCertificate } from "./certificate.ts";
 import { holderOfUris } from "./holder.ts";
-import { pseudonymousCredentialType, pseudonymsOf } from "./pseudonym.ts";
+import { pseudonymsOf } from "./pseudonym.ts";
 import { type Outcome, outcomeOf, present, refuse } from "./rules.ts";
 import { type AuthenticationService, authenticate, authenticateProvider } from "./service.ts";
 import { claimedByToken, tokenCredentialType } from "./token.ts";

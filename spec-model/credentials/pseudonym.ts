@@ -8,14 +8,16 @@
 import { concat, hex } from "../bytes.ts";
 import { type MimiUri, mimiUri, parseMimiUri } from "../identifiers/index.ts";
 import { type CipherSuite, type Credential, signWithLabel, verifyWithLabel } from "../mls/index.ts";
-import { IdentityLinkTBE, PseudonymousCredential, PseudonymousCredentialTBS } from "../pseudonyms/index.ts";
+import {
+  IdentityLinkTBE,
+  PseudonymousCredential,
+  PseudonymousCredentialTBS,
+  pseudonymousCredentialType,
+} from "../pseudonyms/index.ts";
 import type { RandomSource } from "../random.ts";
 import type { Holder } from "../room/index.ts";
 import { demand, present, refuse } from "./rules.ts";
 import { decodedAs } from "./structure.ts";
-
-/** In the range for private use (RFC 9420 §17.5): none is registered. */
-export const pseudonymousCredentialType = 0xf0c1;
 
 const label = "PseudonymousCredentialTBS";
 
@@ -39,13 +41,17 @@ export function newClientPseudonym(domain: string, random: RandomSource): string
   return mimiUri("client", domain, uuid(random));
 }
 
-/** The credential of a pseudonymous client, with its identity link under `key` (of the suite's AEAD). */
+/**
+ * The credential of a pseudonymous client, with its identity link under `key` (of the suite's AEAD). A `blank` link has
+ * nothing in it and the same length: whoever lacks the key cannot tell, and what they see can be compared by octets.
+ */
 export function pseudonymousCredential(
   suite: CipherSuite,
   pseudonyms: Pseudonyms,
   real: RealClient,
   key: Uint8Array,
   random: RandomSource,
+  content: "sealed" | "blank" = "sealed",
 ): Credential {
   const fields = {
     clientPseudonym: { uri: pseudonyms.client },
@@ -57,8 +63,9 @@ export function pseudonymousCredential(
     pseudonymousCredentialSignature: signWithLabel(suite, real.signaturePrivateKey, label, signed),
     clientCredential: real.credential,
   });
+  const plaintext = content === "blank" ? new Uint8Array(link.length) : link;
   const nonce = random.bytes(suite.aead.nonceLength);
-  const identityLinkCiphertext = concat(nonce, suite.aead.seal(key, nonce, signed, link));
+  const identityLinkCiphertext = concat(nonce, suite.aead.seal(key, nonce, signed, plaintext));
   return {
     credentialType: pseudonymousCredentialType,
     credentialData: PseudonymousCredential.encode({ ...fields, identityLinkCiphertext }),

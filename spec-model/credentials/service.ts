@@ -5,14 +5,10 @@
 import { equalBytes, textOf } from "../bytes.ts";
 import { domainOfUri, mimiUri } from "../identifiers/index.ts";
 import { type CipherSuiteId, type Credential, cipherSuite } from "../mls/index.ts";
+import { pseudonymousCredentialType } from "../pseudonyms/index.ts";
 import { type Holder, holderOf, providerOf } from "../room/index.ts";
 import { type CertifiedKey, holderOfChain, providerOfChain, type TrustAnchor, verifyChain } from "./chain.ts";
-import {
-  demandLinkSignature,
-  openIdentityLink,
-  pseudonymousCredentialType,
-  pseudonymsOf,
-} from "./pseudonym.ts";
+import { demandLinkSignature, openIdentityLink, pseudonymsOf } from "./pseudonym.ts";
 import { demand, type Outcome, outcomeOf, present, refuse } from "./rules.ts";
 import { type TokenIssuer, tokenCredentialType, verifyToken } from "./token.ts";
 

@@ -1,4 +1,5 @@
-/** A provider that follows a room hosted elsewhere. */
+/** A provider that follows a room hosted elsewhere, and its own clients. */
+export { type ClientLinkContext, type ClientLinkEvent, clientLinkMachine } from "./client-link-machine.ts";
 export { clientMoved, type FollowedRoom, type FollowerLinks, receiveNotify, unknownRoom } from "./notify.ts";
 export {
   type Delivery,

@@ -3,7 +3,9 @@ import { sha256 } from "@noble/hashes/sha2.js";
 import type { SnapshotFrom } from "xstate";
 import { hex, noBytes } from "../bytes.ts";
 import { FanoutMessage, NotifyBody } from "../fan-out/index.ts";
-import { attempt, isRefused } from "../room/index.ts";
+import { domainOfUri } from "../identifiers/index.ts";
+import type { MLSMessage } from "../mls/index.ts";
+import { attempt, holderOf, isRefused } from "../room/index.ts";
 import { advance, emit, first, type Turn } from "../turn.ts";
 import { contentTypeOf } from "../update/index.ts";
 import {
@@ -19,8 +21,10 @@ export type FollowedRoom = SnapshotFrom<typeof followerRoomMachine>;
 export interface FollowerLinks {
   answer(request: string, status: number): void;
   deliver(client: string, room: string, message: Uint8Array, label: string): void;
-  /** The own clients that these KeyPackages are of, by KeyPackageRef. */
-  ownersOf(keyPackages: readonly string[]): readonly string[];
+  /** The own clients that a Welcome to `room` for these KeyPackages is delivered to; they are KeyPackageRefs. */
+  ownersOf(keyPackages: readonly string[], room: string): readonly string[];
+  /** Whether `domain` is the provider's own. */
+  isOwn(domain: string): boolean;
 }
 
 /** Takes a notify request; `from` is the provider that sent it. */
@@ -42,7 +46,7 @@ export function receiveNotify(
     request: notify.request,
     from: notify.from,
     body: hex(sha256(notify.body)),
-    messages: messages.map((message) => fannedOut(links, message)),
+    messages: messages.map((message) => fannedOut(links, room, message)),
   };
   const { snapshot, effects } = advance(turn, followerRoomMachine, followed, event, room);
   for (const effect of effects) {
@@ -80,12 +84,23 @@ function handOver(
     links.deliver(client, room, bytes, message === undefined ? "" : labelOf(message));
 }
 
-function fannedOut(links: FollowerLinks, { message }: FanoutMessage): FannedOut {
+function fannedOut(links: FollowerLinks, room: string, { message }: FanoutMessage): FannedOut {
   if (message.wireFormat === "mls_welcome") {
     const references = message.welcome.secrets.map((secret) => hex(secret.newMember));
-    return { kind: "welcome", clients: links.ownersOf(references) };
+    return { kind: "welcome", clients: links.ownersOf(references, room) };
   }
-  return { kind: contentTypeOf(message) ?? "application" };
+  const kind = contentTypeOf(message) ?? "application";
+  return kind === "commit" ? { kind, joined: joinedBy(links, message) } : { kind };
+}
+
+/** The own client that an external commit brings in, by the leaf in it. protocol-06 §5.3 */
+function joinedBy(links: FollowerLinks, message: MLSMessage): readonly string[] {
+  if (message.wireFormat !== "mls_public_message") return [];
+  const { content } = message.publicMessage;
+  if (content.contentType !== "commit" || content.sender.senderType !== "new_member_commit") return [];
+  const leaf = content.commit.path?.leafNode;
+  const client = leaf === undefined ? undefined : holderOf(leaf.credential)?.client;
+  return client !== undefined && links.isOwn(domainOfUri(client)) ? [client] : [];
 }
 
 /** What the figures call a message. */

@@ -16,7 +16,9 @@ export interface FollowerRoomContext {
 /** One message of a notify body, as far as a follower needs it. */
 export type FannedOut =
   | { readonly kind: "welcome"; readonly clients: readonly string[] }
-  | { readonly kind: "commit" | "proposal" | "application" };
+  /** `joined` are own clients that have come in by it, where it is an external commit that can be read. */
+  | { readonly kind: "commit"; readonly joined?: readonly string[] }
+  | { readonly kind: "proposal" | "application" };
 
 export type FollowerRoomEvent =
   | {
@@ -55,8 +57,9 @@ export const followerRoomMachine = setup({
   guards: {
     isNotFromHub: ({ context, event }) => event.type === "notify" && event.from !== context.hub,
     isRepeated: ({ context, event }) => event.type === "notify" && context.seen.includes(event.body),
-    bringsFirstWelcome: ({ event }) =>
-      event.type === "notify" && event.messages.some((m) => m.kind === "welcome"),
+    bringsClientsIn: ({ event }) =>
+      event.type === "notify" &&
+      event.messages.some((message) => message.kind === "welcome" || broughtIn(message).length > 0),
     isLastClient: ({ context, event }) =>
       event.type === "clientLeft" && context.clients.every((client) => client === event.client),
   },
@@ -82,13 +85,28 @@ export const followerRoomMachine = setup({
       on: {
         notify: [
           { guard: "isNotFromHub", actions: answer(403) },
-          { guard: "isRepeated", actions: answer(201) },
           {
-            guard: "bringsFirstWelcome",
+            guard: "bringsClientsIn",
             target: "participating",
             actions: ["rememberBody", deliver, "admitClients", answer(201)],
           },
           { actions: answer(404) },
+        ],
+        clientJoined: { target: "participating", actions: "admitClients" },
+      },
+    },
+    // Events that were on their way when the last client left are for nobody: refused, the hub would repeat them.
+    left: {
+      on: {
+        notify: [
+          { guard: "isNotFromHub", actions: answer(403) },
+          { guard: "isRepeated", actions: answer(201) },
+          {
+            guard: "bringsClientsIn",
+            target: "participating",
+            actions: ["rememberBody", deliver, "admitClients", answer(201)],
+          },
+          { actions: ["rememberBody", answer(201)] },
         ],
         clientJoined: { target: "participating", actions: "admitClients" },
       },
@@ -102,7 +120,7 @@ export const followerRoomMachine = setup({
         ],
         clientJoined: { actions: "admitClients" },
         clientLeft: [
-          { guard: "isLastClient", target: "outside", actions: "dropClient" },
+          { guard: "isLastClient", target: "left", actions: "dropClient" },
           { actions: "dropClient" },
         ],
       },
@@ -121,8 +139,23 @@ function deliveriesOf(context: FollowerRoomContext, event: FollowerRoomEvent): D
   if (event.type !== "notify") return [];
   return event.messages.map((message, index) => ({
     index,
-    clients: message.kind === "welcome" ? message.clients : context.clients,
+    clients: message.kind === "welcome" ? message.clients : inside(context, event, index),
   }));
+}
+
+/** Who is in with this message of the body: the answer to an own client's join may come later, or never. */
+function inside(
+  context: FollowerRoomContext,
+  event: Extract<FollowerRoomEvent, { type: "notify" }>,
+  index: number,
+): readonly string[] {
+  const arrived = event.messages.slice(0, index + 1).flatMap(broughtIn);
+  return [...new Set([...context.clients, ...arrived])];
+}
+
+function broughtIn(message: FannedOut): readonly string[] {
+  if (message.kind === "welcome") return message.clients;
+  return message.kind === "commit" ? (message.joined ?? []) : [];
 }
 
 function admitted(context: FollowerRoomContext, event: FollowerRoomEvent): readonly string[] {
@@ -130,7 +163,7 @@ function admitted(context: FollowerRoomContext, event: FollowerRoomEvent): reado
     event.type === "clientJoined"
       ? [event.client]
       : event.type === "notify"
-        ? event.messages.flatMap((message) => (message.kind === "welcome" ? message.clients : []))
+        ? event.messages.flatMap(broughtIn)
         : [];
   return [...new Set([...context.clients, ...joining])];
 }

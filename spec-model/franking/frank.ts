@@ -1,9 +1,10 @@
-/** Making and verifying franks: the sender's tag, the hub's stamp, the receiver's check. protocol-06 §5.4.1 */
+/** Making and verifying franks: the sender's tag, the hub's stamp, the hub's signature on it. protocol-06 §5.4.1 */
 import { hmac } from "@noble/hashes/hmac.js";
 import { sha256 } from "@noble/hashes/sha2.js";
-import { concat, equalBytes } from "../bytes.ts";
+import { concat, equalBytes, utf8 } from "../bytes.ts";
 import { type CipherSuite, signWithLabel, verifyWithLabel } from "../mls/index.ts";
 import { type Frank, FrankingIntegrityTBS, ServerFrankingContext } from "./structures.ts";
+import { BlindedFrankingIntegrityTBS, TaggedFrankingIntegrityTBS } from "./variant-structures.ts";
 
 /** The sender's commitment to `applicationData`, keyed by the 16-octet salt of its MIMI content. §5.4.1.1 */
 export function frankingTag(salt: Uint8Array, applicationData: Uint8Array): Uint8Array {
@@ -19,19 +20,27 @@ export interface FrankingKeys {
   readonly hubKey: Uint8Array;
 }
 
+/** What the hub's signature covers beside `server_frank`, suite and context: see the variant `integrity`. */
+export type Bound =
+  | { readonly integrity: "draft" }
+  | { readonly integrity: "tag"; readonly tag: Uint8Array }
+  | { readonly integrity: "tagAndBlindedSender"; readonly tag: Uint8Array; readonly blinding: Uint8Array };
+
+const asDrafted: Bound = { integrity: "draft" };
+
 /** The hub's stamp on a message with this tag. §5.4.1.2 */
-export function frank(keys: FrankingKeys, tag: Uint8Array, context: ServerFrankingContext): Frank {
+export function frank(
+  keys: FrankingKeys,
+  tag: Uint8Array,
+  context: ServerFrankingContext,
+  bound: Bound = asDrafted,
+): Frank {
   const { suite, signaturePrivateKey, hubKey } = keys;
-  const serverFrank = serverFrankOf(hubKey, tag, context);
-  const signed = FrankingIntegrityTBS.encode({
-    serverFrank,
-    frankingSignatureCiphersuite: suite.id,
-    context,
-  });
+  const stamp = { serverFrank: serverFrankOf(hubKey, tag, context), frankingSignatureCiphersuite: suite.id };
+  const signed = signedOctets(stamp, context, bound);
   return {
-    serverFrank,
-    frankingSignatureCiphersuite: suite.id,
-    frankingIntegritySignature: signWithLabel(suite, signaturePrivateKey, "FrankingIntegrityTBS", signed),
+    ...stamp,
+    frankingIntegritySignature: signWithLabel(suite, signaturePrivateKey, label, signed),
   };
 }
 
@@ -41,12 +50,11 @@ export function verifyFrank(
   frankingSignatureKey: Uint8Array,
   given: Frank,
   context: ServerFrankingContext,
+  bound: Bound = asDrafted,
 ): boolean {
-  const { serverFrank, frankingSignatureCiphersuite, frankingIntegritySignature } = given;
-  if (frankingSignatureCiphersuite !== suite.id) return false;
-  const signed = FrankingIntegrityTBS.encode({ serverFrank, frankingSignatureCiphersuite, context });
-  const label = "FrankingIntegrityTBS";
-  return verifyWithLabel(suite, frankingSignatureKey, label, signed, frankingIntegritySignature);
+  if (given.frankingSignatureCiphersuite !== suite.id) return false;
+  const signed = signedOctets(given, context, bound);
+  return verifyWithLabel(suite, frankingSignatureKey, label, signed, given.frankingIntegritySignature);
 }
 
 /** Whether this hub made `serverFrank` for the tag and the context: how it checks an abuse report. §5.9 */
@@ -59,6 +67,34 @@ export function isServerFrank(
   return equalBytes(serverFrankOf(hubKey, tag, context), serverFrank);
 }
 
+/** The key to a blinded sender: whoever has the content has it, a follower provider has not. */
+export function blindingOf(salt: Uint8Array): Uint8Array {
+  return hmac(sha256, salt, utf8("sender blinding"));
+}
+
+const label = "FrankingIntegrityTBS";
+
 function serverFrankOf(hubKey: Uint8Array, tag: Uint8Array, context: ServerFrankingContext): Uint8Array {
   return hmac(sha256, hubKey, concat(tag, ServerFrankingContext.encode(context)));
+}
+
+function signedOctets(
+  stamp: Pick<Frank, "serverFrank" | "frankingSignatureCiphersuite">,
+  context: ServerFrankingContext,
+  bound: Bound,
+): Uint8Array {
+  const { serverFrank, frankingSignatureCiphersuite } = stamp;
+  const head = { serverFrank, frankingSignatureCiphersuite };
+  switch (bound.integrity) {
+    case "draft":
+      return FrankingIntegrityTBS.encode({ ...head, context });
+    case "tag":
+      return TaggedFrankingIntegrityTBS.encode({ ...head, context, frankingTag: bound.tag });
+    case "tagAndBlindedSender": {
+      const blindedSender = hmac(sha256, bound.blinding, utf8(context.senderUri.uri));
+      const { roomUri, acceptedTimestamp } = context;
+      const rest = { roomUri, acceptedTimestamp, frankingTag: bound.tag };
+      return BlindedFrankingIntegrityTBS.encode({ ...head, blindedSender, ...rest });
+    }
+  }
 }

@@ -17,7 +17,9 @@ export type DeliveryEvent =
   | { readonly type: "queue"; readonly item: string }
   | { readonly type: "answered"; readonly status: number; readonly retryAfterMs?: number }
   | { readonly type: "unanswered" }
-  | { readonly type: "retryDue" };
+  | { readonly type: "retryDue" }
+  /** The hub goes on after a stop: no answer to what was under way will come. */
+  | { readonly type: "restarted" };
 
 const firstRetryMs = 500;
 const slowestRetryMs = 60_000;
@@ -80,6 +82,7 @@ export const deliveryMachine = setup({
     },
     awaitingAnswer: {
       on: {
+        restarted: { actions: ["startOver", sendItems] },
         queue: { actions: "enqueue" },
         answered: [
           {
@@ -98,13 +101,17 @@ export const deliveryMachine = setup({
     },
     awaitingRetry: {
       on: {
+        restarted: { target: "awaitingAnswer", actions: ["startOver", sendItems] },
         queue: { actions: "enqueue" },
         retryDue: { target: "awaitingAnswer", actions: ["countAttempt", sendItems] },
       },
     },
     // Nothing is lost: the next event of the room tries again, with everything that is still to be delivered.
     suspended: {
-      on: { queue: { target: "awaitingAnswer", actions: ["enqueue", "startOver", sendItems] } },
+      on: {
+        queue: { target: "awaitingAnswer", actions: ["enqueue", "startOver", sendItems] },
+        restarted: { target: "awaitingAnswer", actions: ["startOver", sendItems] },
+      },
     },
   },
 });

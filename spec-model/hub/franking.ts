@@ -27,9 +27,12 @@ export function frankMessage(
   if (!equalBytes(found.agent.frankingSignatureKey, keys.franking.publicKey)) return undefined;
   const suite = turn.mls.suite(groupContext.cipherSuite);
   const { privateKey: signaturePrivateKey } = keys.franking;
-  return frank({ suite, signaturePrivateKey, hubKey: keys.hubKey }, found.tag, {
+  const context = {
     senderUri: { uri: message.sender },
     roomUri: { uri: hosted.room },
     acceptedTimestamp: BigInt(turn.now),
-  });
+  };
+  const { tag } = found;
+  const bound = keys.signsTag === true ? { integrity: "tag" as const, tag } : undefined;
+  return frank({ suite, signaturePrivateKey, hubKey: keys.hubKey }, tag, context, bound);
 }

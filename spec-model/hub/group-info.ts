@@ -1,5 +1,5 @@
 /** A GroupInfoRequest at the hub: who asks, may they, and what an external commit needs. protocol-06 §5.6 */
-import { noBytes, utf8 } from "../bytes.ts";
+import { hex, noBytes, textOf, utf8 } from "../bytes.ts";
 import {
   GroupInfoRatchetTreeTBE,
   GroupInfoRequest,
@@ -16,7 +16,8 @@ import {
 } from "../mls/index.ts";
 import { attempt, holderOf, isRefused, providerCredential, type Refused, RoomError } from "../room/index.ts";
 import { advance, emit, type Turn } from "../turn.ts";
-import type { HostedRoom, HubKeys } from "./hosted-room.ts";
+import { requestName } from "./answers.ts";
+import { type HostedRoom, type HubKeys, surroundingsOf } from "./hosted-room.ts";
 import type { Asker, HubLinks } from "./links.ts";
 import { hubRoomMachine } from "./room-machine.ts";
 
@@ -37,7 +38,14 @@ export function receiveGroupInfoRequest(
   }
   const requester = requesterOf(turn, request);
   if (isRefused(requester)) emit(turn, { type: "noticed", ...requester });
-  const event = { type: "groupInfo" as const, request: "groupInfo", from: asker.domain, requester };
+  const event = {
+    type: "groupInfo" as const,
+    request: requestName(asker, body),
+    from: asker.domain,
+    surroundings: surroundingsOf(turn, links, hosted),
+    requester,
+    joinCode: textOf(request.joiningCode) ?? hex(request.joiningCode),
+  };
   const { snapshot, effects } = advance(turn, hubRoomMachine, hosted.machine, event, hosted.room);
   const granted = effects.some((effect) => effect.type === "answer" && effect["code"] === "success");
   const text = granted ? "verifies that the client may join" : "refuses the GroupInfo";

@@ -9,9 +9,19 @@ import {
   type MlsApplication,
   type RatchetTree,
 } from "../mls/index.ts";
-import { rolesIn, roomComponentLogic, roomFacts } from "../room/index.ts";
+import {
+  decide,
+  policyIn,
+  RoomError,
+  type RoomFacts,
+  type RoomPolicy,
+  roomComponentLogic,
+  roomFacts,
+} from "../room/index.ts";
 import { emit, first, type Turn } from "../turn.ts";
 import type { deliveryMachine } from "./delivery-machine.ts";
+import type { HubLinks } from "./links.ts";
+import type { Surroundings } from "./room-context.ts";
 import { hubRoomMachine } from "./room-machine.ts";
 
 /** The keys a provider signs and franks with. protocol-06 §5.4.1.2 and §5.6 */
@@ -21,8 +31,12 @@ export interface HubKeys {
   readonly signature: KeyPair;
   /** Signs franks; its public key is in the `franking_agent` component. */
   readonly franking: KeyPair;
+  /** SemiPrivateMessages are encrypted to it; it is in `external_receivers` where a room uses them. */
+  readonly receiver: KeyPair;
   /** The secret behind `server_frank`. */
   readonly hubKey: Uint8Array;
+  /** Whether the signature on franks covers the sender's tag: a variant, not what the draft says. */
+  readonly signsTag?: boolean;
 }
 
 export interface HostedRoom {
@@ -36,6 +50,13 @@ export interface HostedRoom {
   readonly deliveries: Readonly<Record<string, SnapshotFrom<typeof deliveryMachine>>>;
   /** Encoded FanoutMessages by item, until every provider has them. */
   readonly log: Readonly<Record<string, Uint8Array>>;
+  /** What the last accepted requests were answered, by their names. */
+  readonly answers: Readonly<Record<string, GivenAnswer>>;
+}
+
+export interface GivenAnswer {
+  readonly body: Uint8Array;
+  readonly summary: string;
 }
 
 export interface PendingMessage {
@@ -54,18 +75,45 @@ export function hubApplication(nowMs: number): MlsApplication {
  */
 export function hostRoom(
   turn: Turn<unknown>,
+  links: HubLinks,
   keys: HubKeys,
   room: string,
   groupInfo: GroupInfo,
   tree: RatchetTree,
 ): HostedRoom {
   const group = turn.mls.startPublicGroup(groupInfo, tree, hubApplication(turn.now));
-  const roles = rolesIn(group.groupContext);
+  const policy = policyIn(group.groupContext);
   const created = roomFacts(group.groupContext, group.tree);
-  const machine = first(hubRoomMachine, { room, hub: keys.domain, roles, created });
-  const hosted = { room, machine, group, groupInfo, pending: [], deliveries: {}, log: {} };
+  demandAllowed(links, keys.domain, policy, created);
+  const machine = first(hubRoomMachine, { room, hub: keys.domain, policy, created });
+  const hosted = { room, machine, group, groupInfo, pending: [], deliveries: {}, log: {}, answers: {} };
   observeEpoch(turn, hosted);
   return hosted;
+}
+
+/** The hub takes no room that its own policy would not let exist. room-policy-04 §3 and §5 */
+function demandAllowed(links: HubLinks, hub: string, policy: RoomPolicy, created: RoomFacts): void {
+  const { participants, members } = created;
+  const parent = parentOf(links, policy);
+  const state = { ...policy, participants, members, hub, ...(parent === undefined ? {} : { parent }) };
+  const decision = decide(state, { kind: "create", creator: members[0]?.user ?? "" });
+  if (!decision.allowed) throw new RoomError(decision.rule, decision.draft, decision.says);
+}
+
+/** The room that this one depends on, where it is hosted here. */
+function parentOf(links: HubLinks, policy: RoomPolicy): Surroundings["parent"] {
+  const participants = links.participantsOf(parentRoom(policy) ?? "");
+  return participants === undefined ? undefined : { participants };
+}
+
+/** The URI of the room that a room with this policy depends on. room-policy-04 §5 */
+export function parentRoom({ base }: RoomPolicy): string | undefined {
+  return base?.parentDependant === true ? base.parentRoom[0]?.uri : undefined;
+}
+
+/** What a decision about a room rests on besides the room. */
+export function surroundingsOf(turn: Turn<unknown>, links: HubLinks, hosted: HostedRoom): Surroundings {
+  return { now: turn.now, parent: parentOf(links, hosted.machine.context.policy) };
 }
 
 /** Records the epoch that the hub is in; having no secrets, it has no epoch authenticator. */

@@ -1,10 +1,21 @@
 /** The hub of a room. */
 export { type DeliveryEvent, deliveryMachine } from "./delivery-machine.ts";
+export { destroyRoom } from "./destroy-room.ts";
+export { type DurableRoom, durableState, restoredFrom } from "./durable.ts";
 export { deliver } from "./fan-out.ts";
 export { receiveGroupInfoRequest } from "./group-info.ts";
-export { type HostedRoom, type HubKeys, hostRoom } from "./hosted-room.ts";
+export { type HostedRoom, type HubKeys, hostRoom, parentRoom } from "./hosted-room.ts";
 export type { Asker, HubLinks } from "./links.ts";
-export type { CommitEvent, HubRoomContext, HubRoomEvent, HubRoomInput } from "./room-context.ts";
+export type {
+  CommitEvent,
+  HubRoomContext,
+  HubRoomEvent,
+  HubRoomInput,
+  Surroundings,
+} from "./room-context.ts";
 export { hubRoomMachine } from "./room-machine.ts";
+export { effectiveRoom } from "./room-rules.ts";
 export { receiveSubmission } from "./submit.ts";
+export { issueJoinCode, pursueHubWish } from "./take-own-proposals.ts";
 export { receiveUpdate } from "./update.ts";
+export type { HubWish } from "./wishes.ts";

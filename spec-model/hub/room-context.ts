@@ -1,22 +1,46 @@
 /** What a hub's room machine knows: small, immutable, plain data. protocol-06 §4.3.1 and §7.1 */
-import type { CommitFacts, ProposalFacts, Refused, Role, RoomFacts } from "../room/index.ts";
+import type {
+  CommitFacts,
+  JoinCode,
+  Participant,
+  ProposalFacts,
+  Refused,
+  RoomFacts,
+  RoomPolicy,
+} from "../room/index.ts";
+import type { HubWish } from "./wishes.ts";
 
 /** Which provider a KeyPackage came from, so that its Welcome finds the way back. protocol-06 §5.2 */
 export interface KeyPackageSource {
   readonly keyPackage: string;
   readonly provider: string;
+  /** When the KeyPackage can no longer be used, in milliseconds since the UNIX epoch. */
+  readonly notAfterMs: number;
+}
+
+/** The join code that a client showed when it got the GroupInfo: its external commit rests on it. protocol-06 §5.6 */
+export interface ShownCode {
+  readonly client: string;
+  readonly code: string;
 }
 
 export interface HubRoomContext {
   readonly room: string;
   /** The hub's own domain. */
   readonly hub: string;
-  readonly roles: readonly Role[];
+  /** The policy in the current epoch. */
+  readonly policy: RoomPolicy;
   /** The room in the current epoch. */
   readonly current: RoomFacts;
   /** Proposals accepted in this epoch, in order, that no commit has taken up. */
   readonly pending: readonly ProposalFacts[];
+  /** What the hub itself has proposed in this epoch, to be proposed again where an external commit voids it. §5.5 */
+  readonly own: readonly HubWish[];
   readonly keyPackageSources: readonly KeyPackageSource[];
+  readonly joinCodes: readonly JoinCode[];
+  readonly shownCodes: readonly ShownCode[];
+  /** Names of the last requests that were accepted: a repeated one gets the same answer. */
+  readonly answered: readonly string[];
   /** How many events the hub has accepted; the next one's place in the log. */
   readonly accepted: number;
 }
@@ -24,32 +48,42 @@ export interface HubRoomContext {
 export interface HubRoomInput {
   readonly room: string;
   readonly hub: string;
-  readonly roles: readonly Role[];
+  readonly policy: RoomPolicy;
   readonly created: RoomFacts;
+}
+
+/** What a decision rests on besides the room: the hub's clock, and the room that this one depends on. */
+export interface Surroundings {
+  /** Milliseconds since the UNIX epoch. */
+  readonly now: number;
+  /** The effective list of the parent room, where there is one. room-policy-04 §5 */
+  readonly parent: { readonly participants: readonly Participant[] } | undefined;
 }
 
 /** Who asked: the provider the request came from, and the identifier its answer goes to. */
 interface Asked {
+  /** Who asked and the hash of the body: a request that comes again has the same name. */
   readonly request: string;
   readonly from: string;
+  readonly surroundings: Surroundings;
 }
 
-/** A commit in an UpdateRequest; `verified` is missing where the public group refused it. protocol-06 §5.3 */
+/** A commit in an UpdateRequest. protocol-06 §5.3 */
 export interface CommitEvent extends Asked {
   readonly type: "commit";
   readonly epoch: number;
   readonly verified: CommitFacts | Refused;
   /** KeyPackageRefs that the Welcome has secrets for. */
   readonly welcomed: readonly string[];
+  /** Whether it ends the group in favour of another one. RFC 9420 §11.2 */
+  readonly reInit: boolean;
 }
 
 /** One or more proposals in an UpdateRequest. */
 export interface ProposalsEvent extends Asked {
   readonly type: "proposals";
   readonly epoch: number;
-  readonly verified:
-    | { readonly proposals: readonly ProposalFacts[]; readonly effective: RoomFacts }
-    | Refused;
+  readonly verified: { readonly proposals: readonly ProposalFacts[] } | Refused;
 }
 
 /** An application message. protocol-06 §5.4 */
@@ -63,17 +97,41 @@ export interface SubmitEvent extends Asked {
 export interface GroupInfoEvent extends Asked {
   readonly type: "groupInfo";
   readonly requester: { readonly user: string; readonly client: string } | Refused;
+  /** Empty where none is shown. */
+  readonly joinCode: string;
 }
 
 /** Key material for this room passed through on its way to the requester's provider. §5.2 */
 export interface KeyMaterialPassedEvent {
   readonly type: "keyMaterialPassed";
   readonly provider: string;
-  readonly keyPackages: readonly string[];
+  readonly keyPackages: readonly { readonly reference: string; readonly notAfterMs: number }[];
+  /** Milliseconds since the UNIX epoch. */
+  readonly now: number;
 }
 
+/** The hub's own proposals: asked for by its operator, or made again after an external commit. protocol-06 §5.5, §7.4 */
+export interface OwnProposalsEvent {
+  readonly type: "ownProposals";
+  readonly wishes: readonly HubWish[];
+  readonly surroundings: Surroundings;
+  readonly verified: { readonly proposals: readonly ProposalFacts[] } | Refused;
+  /** Whether they have travelled already, stapled to an external commit. */
+  readonly stapled: boolean;
+}
+
+/** A user of the hub's own asks that the room come to an end. room-policy-04 §8.6 */
 export interface DestroyEvent {
   readonly type: "destroy";
+  readonly request: string;
+  readonly surroundings: Surroundings;
+  readonly user: string;
+}
+
+/** The hub has given out a join code. How it is asked for is no matter of MIMI's. room-policy-04 §6.2 */
+export interface CodeIssuedEvent {
+  readonly type: "codeIssued";
+  readonly code: JoinCode;
 }
 
 export type HubRoomEvent =
@@ -82,4 +140,6 @@ export type HubRoomEvent =
   | SubmitEvent
   | GroupInfoEvent
   | KeyMaterialPassedEvent
+  | OwnProposalsEvent
+  | CodeIssuedEvent
   | DestroyEvent;

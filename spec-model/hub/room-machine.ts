@@ -1,19 +1,21 @@
 /** The hub's view of one room: what it accepts, in which order, and what follows. protocol-06 §5.3 to §5.6 */
 import { assign, setup } from "xstate";
+import { isRefused } from "../room/index.ts";
 import type {
   CommitEvent,
-  GroupInfoEvent,
   HubRoomContext,
   HubRoomEvent,
   HubRoomInput,
+  OwnProposalsEvent,
   ProposalsEvent,
   SubmitEvent,
 } from "./room-context.ts";
 import * as rules from "./room-rules.ts";
 import * as updates from "./room-updates.ts";
+import type { HubWish } from "./wishes.ts";
 
 type Args = { readonly context: HubRoomContext; readonly event: HubRoomEvent };
-type Asking = CommitEvent | ProposalsEvent | SubmitEvent | GroupInfoEvent;
+type Asking = Extract<HubRoomEvent, { readonly request: string }>;
 type Guard = (args: Args) => boolean;
 
 const handshake =
@@ -24,6 +26,10 @@ const commit =
   (holds: (room: HubRoomContext, event: CommitEvent) => boolean): Guard =>
   ({ context, event }) =>
     event.type === "commit" && holds(context, event);
+const proposed =
+  (holds: (room: HubRoomContext, event: ProposalsEvent | OwnProposalsEvent) => boolean): Guard =>
+  ({ context, event }) =>
+    (event.type === "proposals" || event.type === "ownProposals") && holds(context, event);
 const submit =
   (holds: (room: HubRoomContext, event: SubmitEvent) => boolean): Guard =>
   ({ context, event }) =>
@@ -38,9 +44,21 @@ const answer = (code: string) => ({
     ...updates.reason(context, event),
   }),
 });
+const answerAgain = {
+  type: "answerAgain" as const,
+  params: ({ event }: Args) => ({ request: (event as Asking).request }),
+};
 const accept = {
   type: "accept" as const,
-  params: ({ context, event }: Args) => ({ request: (event as Asking).request, place: context.accepted }),
+  params: ({ context }: Args) => ({ place: context.accepted }),
+};
+const proposeAgain = {
+  type: "proposeAgain" as const,
+  params: ({ context }: Args) => ({ wishes: context.own }),
+};
+const giveUp = {
+  type: "giveUp" as const,
+  params: ({ context, event }: Args) => updates.reason(context, event),
 };
 const fanOut = {
   type: "fanOut" as const,
@@ -54,23 +72,33 @@ export const hubRoomMachine = setup({
     input: {} as HubRoomInput,
   },
   guards: {
+    isRepeated: ({ context, event }) => "request" in event && rules.isRepeated(context, event),
     isForAnotherEpoch: handshake(rules.isForAnotherEpoch),
-    isInvalid: handshake(rules.isInvalid),
+    isInvalid: ({ event }) => "verified" in event && isRefused(event.verified),
     leavesOutPendingProposal: commit(rules.leavesOutPendingProposal),
     isUnauthorised: ({ context, event }) => updates.decision(context, event).allowed === false,
     welcomeDoesNotFit: commit(rules.welcomeDoesNotFit),
     welcomeHasNoWay: commit(rules.welcomeHasNoWay),
+    endsGroup: commit((_, event) => event.reInit),
+    voidsOwnProposals: commit(rules.voidsOwnProposals),
+    leavesNobody: proposed(rules.leavesNobody),
+    hasTravelled: ({ event }) => event.type === "ownProposals" && event.stapled,
     isTooOld: submit(rules.isTooOld),
     isFromTheFuture: submit(rules.isFromTheFuture),
   },
   actions: {
     answer: (_, _params: { request: string; code: string; rule?: string; says?: string }) => {},
-    accept: (_, _params: { request: string; place: number }) => {},
+    answerAgain: (_, _params: { request: string }) => {},
+    accept: (_, _params: { place: number }) => {},
+    proposeAgain: (_, _params: { wishes: readonly HubWish[] }) => {},
+    giveUp: (_, _params: updates.Reason) => {},
     fanOut: (_, _params: updates.Recipients) => {},
-    tellDestroyed: () => {},
+    closeGroup: () => {},
     beginEpoch: assign(({ context, event }) => updates.beginEpoch(context, event)),
     cacheProposals: assign(({ context, event }) => updates.cacheProposals(context, event)),
-    logMessage: assign(({ context }) => ({ accepted: context.accepted + 1 })),
+    logMessage: assign(({ context, event }) => updates.counted(context, event)),
+    issueCode: assign(({ context, event }) => updates.issueCode(context, event)),
+    rememberCode: assign(({ context, event }) => updates.rememberCode(context, event)),
     rememberKeyPackages: assign(({ context, event }) => updates.rememberKeyPackages(context, event)),
   },
 }).createMachine({
@@ -86,21 +114,50 @@ export const hubRoomMachine = setup({
       },
       on: {
         commit: [
+          { guard: "isRepeated", actions: answerAgain },
           { guard: "isForAnotherEpoch", actions: answer("wrongEpoch") },
           { guard: "isInvalid", actions: answer("invalidProposal") },
           { guard: "leavesOutPendingProposal", actions: answer("notAllowed") },
           { guard: "isUnauthorised", actions: answer("notAllowed") },
           { guard: "welcomeDoesNotFit", actions: answer("notAllowed") },
           { guard: "welcomeHasNoWay", actions: answer("notAllowed") },
+          {
+            guard: "endsGroup",
+            target: "superseded",
+            actions: [accept, answer("success"), fanOut, "beginEpoch"],
+          },
+          {
+            guard: "voidsOwnProposals",
+            target: ".quiet",
+            actions: [accept, answer("success"), proposeAgain, fanOut, "beginEpoch"],
+          },
           { target: ".quiet", actions: [accept, answer("success"), fanOut, "beginEpoch"] },
         ],
         proposals: [
+          { guard: "isRepeated", actions: answerAgain },
           { guard: "isForAnotherEpoch", actions: answer("wrongEpoch") },
           { guard: "isInvalid", actions: answer("invalidProposal") },
           { guard: "isUnauthorised", actions: answer("notAllowed") },
+          {
+            guard: "leavesNobody",
+            target: "deserted",
+            actions: [accept, answer("success"), fanOut, "cacheProposals", "closeGroup"],
+          },
           { target: ".proposalsPending", actions: [accept, answer("success"), fanOut, "cacheProposals"] },
         ],
+        ownProposals: [
+          { guard: "isInvalid", actions: giveUp },
+          { guard: "isUnauthorised", actions: giveUp },
+          {
+            guard: "leavesNobody",
+            target: "deserted",
+            actions: [accept, fanOut, "cacheProposals", "closeGroup"],
+          },
+          { guard: "hasTravelled", target: ".proposalsPending", actions: [accept, "cacheProposals"] },
+          { target: ".proposalsPending", actions: [accept, fanOut, "cacheProposals"] },
+        ],
         submit: [
+          { guard: "isRepeated", actions: answerAgain },
           { guard: "isTooOld", actions: answer("epochTooOld") },
           { guard: "isFromTheFuture", actions: answer("notAllowed") },
           { guard: "isUnauthorised", actions: answer("notAllowed") },
@@ -108,12 +165,20 @@ export const hubRoomMachine = setup({
         ],
         groupInfo: [
           { guard: "isUnauthorised", actions: answer("notAuthorized") },
-          { actions: answer("success") },
+          { actions: [answer("success"), "rememberCode"] },
         ],
         keyMaterialPassed: { actions: "rememberKeyPackages" },
-        destroy: { target: "destroyed", actions: "tellDestroyed" },
+        codeIssued: { actions: "issueCode" },
+        destroy: [
+          { guard: "isUnauthorised", actions: answer("notAllowed") },
+          { target: "destroyed", actions: answer("success") },
+        ],
       },
     },
+    // Everybody has left, and nobody can commit it: MLS knows no empty group. What is pending stays so.
+    deserted: { type: "final" },
+    // A ReInit has closed the group; its successor is another group. RFC 9420 §11.2
+    superseded: { type: "final" },
     destroyed: { type: "final" },
   },
 });

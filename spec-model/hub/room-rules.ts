@@ -2,42 +2,78 @@
 
 import { domainOfUri } from "../identifiers/index.ts";
 import {
+  type Author,
+  bannedRole,
   type Decision,
-  decideHandshake,
-  decideTogether,
+  decide,
+  decideEpochAge,
+  effectiveState,
   isRefused,
-  mayJoinExternally,
-  maySend,
+  mayReceive,
   type PolicyState,
+  type RoomFacts,
+  validJoinCodes,
 } from "../room/index.ts";
 import type {
   CommitEvent,
+  DestroyEvent,
   GroupInfoEvent,
   HubRoomContext,
+  OwnProposalsEvent,
   ProposalsEvent,
   SubmitEvent,
+  Surroundings,
 } from "./room-context.ts";
+
+/** The same request has been accepted before: its first answer got lost on the way. protocol-06 §5.3 and §5.4 */
+export function isRepeated(room: HubRoomContext, event: { readonly request: string }): boolean {
+  return room.answered.includes(event.request);
+}
 
 export function isForAnotherEpoch(room: HubRoomContext, event: CommitEvent | ProposalsEvent): boolean {
   return event.epoch !== room.current.epoch;
 }
 
-/** The public group refused it: bad signature, invalid proposal list, or a Welcome that fits no Add. */
-export function isInvalid(_room: HubRoomContext, event: CommitEvent | ProposalsEvent): boolean {
-  return isRefused(event.verified);
-}
-
-/** protocol-06 §3.5: proposals that the hub has cached are part of the next commit. */
+/**
+ * protocol-06 §3.5: proposals that the hub has cached are part of the next commit. An external commit can only take up
+ * SelfRemoves, so that it has to wait while anything else is pending; what the hub itself proposed it proposes again.
+ * §5.5 would let an external commit void what others proposed: a user that has left would be back.
+ */
 export function leavesOutPendingProposal(room: HubRoomContext, event: CommitEvent): boolean {
   if (isRefused(event.verified)) return false;
-  const taken = new Set(event.verified.proposals.map((proposal) => proposal.reference));
-  return room.pending.some((proposal) => !taken.has(proposal.reference));
+  const { author, proposals } = event.verified;
+  const taken = new Set(proposals.map((proposal) => proposal.reference));
+  const left = room.pending.filter((proposal) => !taken.has(proposal.reference));
+  return left.some((proposal) => author.kind !== "newMember" || proposal.author.kind !== "provider");
+}
+
+/** An external commit leaves the hub's own proposals behind. */
+export function voidsOwnProposals(room: HubRoomContext, event: CommitEvent): boolean {
+  return !isRefused(event.verified) && event.verified.author.kind === "newMember" && room.own.length > 0;
+}
+
+/** With these proposals nobody would be left who could commit them. */
+export function leavesNobody(room: HubRoomContext, event: ProposalsEvent | OwnProposalsEvent): boolean {
+  if (isRefused(event.verified)) return false;
+  const proposals = [...room.pending, ...event.verified.proposals];
+  return effectiveState(epochState(room), proposals).members.length === 0;
+}
+
+/**
+ * The room with everything that the hub has accepted, committed or not: a removal or a ban counts from the moment of
+ * its acceptance. protocol-06 §5.3 and §7.1
+ */
+export function effectiveRoom(room: HubRoomContext): PolicyState {
+  return effectiveState(epochState(room), room.pending);
 }
 
 export function commitDecision(room: HubRoomContext, event: CommitEvent): Decision {
   if (isRefused(event.verified)) return notVerified;
-  const { author, proposals, result } = event.verified;
-  if (author.kind === "member" && isLeaving(room, author.user)) {
+  const author = withCode(room, event.verified.author);
+  const proposals = event.verified.proposals.map((proposal) =>
+    proposal.author.kind === "newMember" ? { ...proposal, author } : proposal,
+  );
+  if (author.kind === "member" && isOut(room, author.user)) {
     return forbid("leavers-do-not-commit", "protocol-06 §5.3", `${author.user} is being removed`);
   }
   if (author.kind !== "provider" && domainOfUri(author.user) !== event.from) {
@@ -47,21 +83,26 @@ export function commitDecision(room: HubRoomContext, event: CommitEvent): Decisi
       `${author.user} is not of ${event.from}`,
     );
   }
-  return decideHandshake(policyState(room), proposals, result);
+  const { result } = event.verified;
+  return decide(stateFor(room, event.surroundings), { kind: "commit", author, proposals, result });
 }
 
 export function proposalsDecision(room: HubRoomContext, event: ProposalsEvent): Decision {
   if (isRefused(event.verified)) return notVerified;
-  const foreign = event.verified.proposals.find(
-    ({ author }) => author.kind !== "provider" && domainOfUri(author.user) !== event.from,
+  const { proposals } = event.verified;
+  const foreign = proposals.find(
+    ({ author }) => author.kind === "provider" || domainOfUri(author.user) !== event.from,
   );
   if (foreign !== undefined) {
     return forbid("providers-speak-for-their-own", "protocol-06 §4.1", `a proposal is not of ${event.from}`);
   }
-  const own = decideHandshake(policyState(room), event.verified.proposals, event.verified.effective);
-  if (!own.allowed) return own;
-  // What is pending must stay committable together with what comes in: one commit will have to take it all.
-  return decideTogether([...room.pending, ...event.verified.proposals]);
+  return decide(stateFor(room, event.surroundings), { kind: "proposals", pending: room.pending, proposals });
+}
+
+export function ownProposalsDecision(room: HubRoomContext, event: OwnProposalsEvent): Decision {
+  if (isRefused(event.verified)) return notVerified;
+  const { proposals } = event.verified;
+  return decide(stateFor(room, event.surroundings), { kind: "proposals", pending: room.pending, proposals });
 }
 
 /** Every Add brings its client's secrets, and no other secrets travel. protocol-06 §5.5 */
@@ -79,9 +120,10 @@ export function welcomeHasNoWay(room: HubRoomContext, event: CommitEvent): boole
   return event.welcomed.some((ref) => !known.has(ref));
 }
 
-/** No epoch before the current one is tolerated: its members may have changed since. protocol-06 §5.4 */
+/** As many epochs back as the room's policy tolerates; none where it says nothing. protocol-06 §5.4 */
 export function isTooOld(room: HubRoomContext, event: SubmitEvent): boolean {
-  return event.epoch < room.current.epoch;
+  const { epoch } = room.current;
+  return event.epoch < epoch && !decideEpochAge(room.policy, event.epoch, epoch).allowed;
 }
 
 export function isFromTheFuture(room: HubRoomContext, event: SubmitEvent): boolean {
@@ -96,10 +138,20 @@ export function submitDecision(room: HubRoomContext, event: SubmitEvent): Decisi
       `${event.sender} is not of ${event.from}`,
     );
   }
-  if (isLeaving(room, event.sender)) {
+  if (isOut(room, event.sender)) {
     return forbid("leavers-do-not-send", "protocol-06 §5.3", `${event.sender} is being removed`);
   }
-  return maySend(policyState(room), event.sender);
+  return decide(effectiveRoom(room), { kind: "send", user: event.sender });
+}
+
+/** Who gets a message: the clients of those who are in the room with everything that has been accepted. §5.3 */
+export function receivers(room: HubRoomContext): RoomFacts["members"] {
+  const effective = effectiveRoom(room);
+  return effective.members.filter(({ user }) => !isOut(room, user) && mayReceive(effective, user).allowed);
+}
+
+export function destroyDecision(room: HubRoomContext, { user }: DestroyEvent): Decision {
+  return decide(effectiveRoom(room), { kind: "act", user, capability: "canDestroyRoom" });
 }
 
 export function groupInfoDecision(room: HubRoomContext, event: GroupInfoEvent): Decision {
@@ -112,18 +164,35 @@ export function groupInfoDecision(room: HubRoomContext, event: GroupInfoEvent): 
       `the requester is not of ${event.from}`,
     );
   }
-  return mayJoinExternally(policyState(room), event.requester.user);
+  const { requester, joinCode, surroundings } = event;
+  const author: Author = { kind: "newMember", ...requester, ...(joinCode === "" ? {} : { joinCode }) };
+  const effective = effectiveState(stateFor(room, surroundings), room.pending);
+  return decide(effective, { kind: "groupInfo", requester: author });
 }
 
-/** Accepted removals take effect at once, before any commit. protocol-06 §5.3 and §7.1 */
-function isLeaving(room: HubRoomContext, user: string): boolean {
-  return room.pending.some((proposal) =>
-    proposal.changes.some((change) => change.kind === "removeParticipant" && change.user === user),
-  );
+/** In the list of the epoch, and no longer with what has been accepted since, or with the role of the banned. */
+function isOut(room: HubRoomContext, user: string): boolean {
+  const listed = ({ participants }: Pick<PolicyState, "participants">) =>
+    participants.find((participant) => participant.user === user);
+  const now = listed(effectiveRoom(room));
+  return listed(room.current) !== undefined && (now === undefined || now.role === bannedRole);
 }
 
-function policyState(room: HubRoomContext): PolicyState {
-  return { roles: room.roles, participants: room.current.participants, members: room.current.members };
+/** A joiner has shown its code when it asked for the GroupInfo: the commit has no place for it. protocol-06 §5.6 */
+function withCode(room: HubRoomContext, author: Author): Author {
+  if (author.kind !== "newMember") return author;
+  const shown = room.shownCodes.find(({ client }) => client === author.client);
+  return shown === undefined ? author : { ...author, joinCode: shown.code };
+}
+
+function epochState({ policy, current, hub }: HubRoomContext): PolicyState {
+  return { ...policy, participants: current.participants, members: current.members, hub };
+}
+
+/** The epoch's state with what a decision rests on besides it. */
+function stateFor(room: HubRoomContext, { now, parent }: Surroundings): PolicyState {
+  const state = { ...epochState(room), joinCodes: validJoinCodes(room.joinCodes, now) };
+  return parent === undefined ? state : { ...state, parent };
 }
 
 const notVerified: Decision = {

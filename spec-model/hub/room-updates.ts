@@ -1,6 +1,6 @@
 /** How a hub's room changes with what it accepts, and who is told. protocol-06 §5.5 and §7.1 */
 import { domainOfUri } from "../identifiers/index.ts";
-import { type Decision, isRefused } from "../room/index.ts";
+import { type Decision, isRefused, policyAfter, spendJoinCode } from "../room/index.ts";
 import type { HubRoomContext, HubRoomEvent, HubRoomInput } from "./room-context.ts";
 import * as rules from "./room-rules.ts";
 
@@ -18,10 +18,14 @@ export function firstContext(input: HubRoomInput): HubRoomContext {
   return {
     room: input.room,
     hub: input.hub,
-    roles: input.roles,
+    policy: input.policy,
     current: input.created,
     pending: [],
+    own: [],
     keyPackageSources: [],
+    joinCodes: [],
+    shownCodes: [],
+    answered: [],
     accepted: 0,
   };
 }
@@ -37,6 +41,10 @@ export function decision(room: HubRoomContext, event: HubRoomEvent): Decision {
       return rules.submitDecision(room, event);
     case "groupInfo":
       return rules.groupInfoDecision(room, event);
+    case "ownProposals":
+      return rules.ownProposalsDecision(room, event);
+    case "destroy":
+      return rules.destroyDecision(room, event);
     default:
       return { allowed: true };
   }
@@ -51,8 +59,8 @@ export interface Reason {
 }
 
 export function reason(room: HubRoomContext, event: HubRoomEvent): Reason {
-  const verified = event.type === "commit" || event.type === "proposals" ? event.verified : undefined;
-  if (verified !== undefined && isRefused(verified)) return { rule: verified.code, says: verified.text };
+  const verified = "verified" in event ? event.verified : undefined;
+  if (isRefused(verified)) return { rule: verified.code, says: verified.text };
   if (event.type === "commit" && rules.leavesOutPendingProposal(room, event)) {
     return { rule: "commit-covers-pending", says: "the commit leaves out a pending proposal" };
   }
@@ -67,40 +75,88 @@ export function reason(room: HubRoomContext, event: HubRoomEvent): Reason {
 
 export function beginEpoch(room: HubRoomContext, event: HubRoomEvent): Partial<HubRoomContext> {
   if (event.type !== "commit" || isRefused(event.verified)) return {};
+  const { author, proposals, result } = event.verified;
   const used = new Set(event.welcomed);
+  const joiner = author.kind === "newMember" ? author.client : undefined;
+  const shown = room.shownCodes.find(({ client }) => client === joiner)?.code;
   return {
-    current: event.verified.result,
+    current: result,
+    policy: policyAfter(
+      room.policy,
+      proposals.flatMap(({ changes }) => changes),
+    ),
+    // A code is spent when the commit that it let in is accepted, not when it is shown.
+    joinCodes: shown === undefined ? room.joinCodes : spendJoinCode(room.joinCodes, shown),
     pending: [],
+    own: [],
     keyPackageSources: room.keyPackageSources.filter((source) => !used.has(source.keyPackage)),
-    accepted: room.accepted + 1,
+    shownCodes: room.shownCodes.filter(({ client }) => client !== joiner),
+    ...counted(room, event),
   };
 }
 
 export function cacheProposals(room: HubRoomContext, event: HubRoomEvent): Partial<HubRoomContext> {
+  if (event.type === "ownProposals" && !isRefused(event.verified)) {
+    return {
+      pending: [...room.pending, ...event.verified.proposals],
+      own: [...room.own, ...event.wishes],
+      accepted: room.accepted + (event.stapled ? 0 : 1),
+    };
+  }
   if (event.type !== "proposals" || isRefused(event.verified)) return {};
-  return { pending: [...room.pending, ...event.verified.proposals], accepted: room.accepted + 1 };
+  return { pending: [...room.pending, ...event.verified.proposals], ...counted(room, event) };
 }
 
+/** An accepted request has its place in the log, and its answer can be asked for again. */
+export function counted(room: HubRoomContext, event: HubRoomEvent): Partial<HubRoomContext> {
+  if (!("request" in event)) return {};
+  return {
+    accepted: room.accepted + 1,
+    answered: [...room.answered, event.request].slice(-rememberedAnswers),
+  };
+}
+
+/** How many accepted requests are recognised when they come again. */
+export const rememberedAnswers = 64;
+
+/** KeyPackages that have expired in the meantime will not be welcomed any more. protocol-06 §5.2 */
 export function rememberKeyPackages(room: HubRoomContext, event: HubRoomEvent): Partial<HubRoomContext> {
   if (event.type !== "keyMaterialPassed") return {};
-  const passed = event.keyPackages.map((keyPackage) => ({ keyPackage, provider: event.provider }));
-  return { keyPackageSources: [...room.keyPackageSources, ...passed] };
+  const passed = event.keyPackages.map(({ reference, notAfterMs }) => ({
+    keyPackage: reference,
+    provider: event.provider,
+    notAfterMs,
+  }));
+  const usable = room.keyPackageSources.filter(({ notAfterMs }) => notAfterMs >= event.now);
+  return { keyPackageSources: [...usable, ...passed] };
+}
+
+export function issueCode(room: HubRoomContext, event: HubRoomEvent): Partial<HubRoomContext> {
+  return event.type === "codeIssued" ? { joinCodes: [...room.joinCodes, event.code] } : {};
+}
+
+export function rememberCode(room: HubRoomContext, event: HubRoomEvent): Partial<HubRoomContext> {
+  if (event.type !== "groupInfo" || isRefused(event.requester) || event.joinCode === "") return {};
+  const { client } = event.requester;
+  const others = room.shownCodes.filter((shown) => shown.client !== client);
+  return { shownCodes: [...others, { client, code: event.joinCode }] };
 }
 
 /**
  * The providers with active participants and the hub's own member clients, as they were when the event was sent: a
- * client that is being removed still gets the commit that removes it. A provider whose users only join with the
- * commit gets the Welcome instead; one whose client joined by it gets the commit.
+ * client that is being removed still gets the commit that removes it, but no messages. A provider whose users only
+ * join with the commit gets the Welcome instead; one whose client joined by it gets the commit. protocol-06 §5.3, §5.5
  */
 export function recipients(room: HubRoomContext, event: HubRoomEvent): Recipients {
-  const clients = room.current.members.map((member) => member.client);
+  const told = event.type === "submit" ? rules.receivers(room) : room.current.members;
+  const clients = told.map((member) => member.client);
   const joined =
     event.type === "commit" && !isRefused(event.verified) ? joinedExternally(event.verified) : [];
   const domains = new Set([...clients, ...joined].map((client) => domainOfUri(client)));
   return {
     place: room.accepted,
     providers: [...domains].filter((domain) => domain !== room.hub),
-    clients: clients.filter((client) => domainOfUri(client) === room.hub),
+    clients: [...clients, ...joined].filter((client) => domainOfUri(client) === room.hub),
     welcomed: event.type === "commit" ? welcomed(room, event.welcomed) : [],
   };
 }

@@ -6,13 +6,14 @@ import type { PrivateMessage } from "../mls/index.ts";
 import { attempt, epochNumber, isRefused, RoomError } from "../room/index.ts";
 import { SubmitMessageRequest, SubmitMessageResponse } from "../submit/index.ts";
 import { advance, emit, type Turn } from "../turn.ts";
+import { answerAgain, answerAndKeep, requestName } from "./answers.ts";
 import { fanOut } from "./fan-out.ts";
 import { frankMessage } from "./franking.ts";
-import type { HostedRoom, HubKeys } from "./hosted-room.ts";
+import { type HostedRoom, type HubKeys, surroundingsOf } from "./hosted-room.ts";
 import type { Asker, HubLinks } from "./links.ts";
+import { noticeRule } from "./notice.ts";
 import { hubRoomMachine } from "./room-machine.ts";
 import type { Recipients } from "./room-updates.ts";
-import { noticeRule } from "./update.ts";
 
 interface Submission {
   readonly privateMessage: PrivateMessage;
@@ -37,12 +38,15 @@ export function receiveSubmission(
     return hosted;
   }
   const { epoch, sender, request } = submission;
-  const event = { type: "submit" as const, request: "submit", from: asker.domain, epoch, sender };
+  const name = requestName(asker, body);
+  const surroundings = surroundingsOf(turn, links, hosted);
+  const event = { type: "submit" as const, request: name, from: asker.domain, epoch, sender, surroundings };
   const { snapshot, effects } = advance(turn, hubRoomMachine, hosted.machine, event, hosted.room);
   const frank = frankMessage(turn, keys, hosted, submission);
   let room: HostedRoom = { ...hosted, machine: snapshot };
   for (const effect of effects) {
-    if (effect.type === "answer") answer(turn, links, room, asker, effect, frank);
+    if (effect.type === "answerAgain") answerAgain(links, hosted, asker, name);
+    if (effect.type === "answer") room = answer(turn, links, room, asker, name, effect, frank);
     if (effect.type !== "fanOut") continue;
     const to = effect as unknown as Recipients;
     const message = { timestamp: BigInt(turn.now), message: request.appMessage, frank };
@@ -72,9 +76,10 @@ function answer(
   links: HubLinks,
   room: HostedRoom,
   asker: Asker,
+  name: string,
   effect: Effect,
   frank: Frank | undefined,
-): void {
+): HostedRoom {
   const code = effect["code"] as SubmitMessageResponse["statusCode"];
   const head = { protocol: "mls10" as const };
   const response: SubmitMessageResponse =
@@ -88,5 +93,8 @@ function answer(
     code === "accepted" ? "verifies that the message is allowed" : `refuses the message: ${code}${says}`;
   emit(turn, { type: "decided", text, draft: "protocol-06 §5.4" });
   noticeRule(turn, effect);
-  links.answer(asker, 200, SubmitMessageResponse.encode(response), `SubmitMessageResponse ${code}`);
+  const given = { body: SubmitMessageResponse.encode(response), summary: `SubmitMessageResponse ${code}` };
+  if (code === "accepted") return answerAndKeep(links, room, asker, name, given);
+  links.answer(asker, 200, given.body, given.summary);
+  return room;
 }

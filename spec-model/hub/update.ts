@@ -5,18 +5,24 @@ import { MLSMessage } from "../mls/index.ts";
 import { attempt, isRefused } from "../room/index.ts";
 import { advance, emit, type Turn } from "../turn.ts";
 import { type HandshakeBundle, UpdateRequest, UpdateRoomResponse } from "../update/index.ts";
+import { answerAgain, answerAndKeep, requestName } from "./answers.ts";
 import { fanOutHandshake } from "./fan-out-handshake.ts";
-import { type HostedRoom, observeEpoch } from "./hosted-room.ts";
+import { type HostedRoom, type HubKeys, observeEpoch, surroundingsOf } from "./hosted-room.ts";
 import type { Asker, HubLinks } from "./links.ts";
+import { noticeRule } from "./notice.ts";
+import { type OwnProposals, proposeOwn } from "./own-proposals.ts";
 import type { HubRoomEvent } from "./room-context.ts";
 import { hubRoomMachine } from "./room-machine.ts";
 import type { Recipients } from "./room-updates.ts";
+import { observeDesertion, takeOwnProposals } from "./take-own-proposals.ts";
 import { type Prospect, prospectOf } from "./verify-update.ts";
+import type { HubWish } from "./wishes.ts";
 
 /** Takes an UpdateRequest for a hosted room and answers it. */
 export function receiveUpdate(
   turn: Turn<unknown>,
   links: HubLinks,
+  keys: HubKeys,
   hosted: HostedRoom,
   asker: Asker,
   body: Uint8Array,
@@ -28,23 +34,30 @@ export function receiveUpdate(
     return hosted;
   }
   const { bundle } = request;
-  const prospect = prospectOf(turn, hosted, asker, bundle);
+  const name = requestName(asker, body);
+  const asked = { request: name, from: asker.domain, surroundings: surroundingsOf(turn, links, hosted) };
+  const prospect = prospectOf(turn, hosted, asked, bundle);
   if (isRefused(prospect)) {
     emit(turn, { type: "noticed", ...prospect });
     links.answer(asker, 400, noBytes, "");
     return hosted;
   }
   const { snapshot, effects } = advance(turn, hubRoomMachine, hosted.machine, prospect.event, hosted.room);
-  noticeRefusal(turn, prospect.event);
+  if (!effects.some((effect) => effect.type === "answerAgain")) noticeRefusal(turn, hosted, prospect.event);
   let room: HostedRoom = { ...hosted, machine: snapshot };
+  let own: OwnProposals | undefined;
   for (const effect of effects) {
+    if (effect.type === "answerAgain") answerAgain(links, hosted, asker, name);
     if (effect.type === "accept") room = accepted(turn, room, bundle, prospect);
-    if (effect.type === "answer") answer(turn, links, hosted, asker, effect);
+    if (effect.type === "answer") room = answer(turn, links, hosted, room, asker, name, effect);
+    if (effect.type === "proposeAgain")
+      own = proposeOwn(turn, keys, room.group, effect["wishes"] as readonly HubWish[]);
     if (effect.type === "fanOut") {
-      room = fanOutHandshake(turn, links, room, bundle, effect as unknown as Recipients);
+      room = fanOutHandshake(turn, links, room, bundle, effect as unknown as Recipients, own?.messages);
     }
+    if (effect.type === "closeGroup") observeDesertion(turn);
   }
-  return room;
+  return own === undefined ? room : takeOwnProposals(turn, links, room, own, true);
 }
 
 /** Makes true what was worked out: the group moves on, proposals are kept until a commit takes them up. */
@@ -83,9 +96,11 @@ function answer(
   turn: Turn<unknown>,
   links: HubLinks,
   before: HostedRoom,
+  room: HostedRoom,
   asker: Asker,
+  name: string,
   effect: Effect,
-): void {
+): HostedRoom {
   const code = effect["code"] as UpdateRoomResponse["responseCode"];
   const says = typeof effect["says"] === "string" ? effect["says"] : "";
   const response = responseOf(code, says, turn.now, before);
@@ -93,7 +108,10 @@ function answer(
     emit(turn, { type: "decided", text: `refuses the update: ${code}${says === "" ? "" : `, ${says}`}` });
     noticeRule(turn, effect);
   }
-  links.answer(asker, 200, UpdateRoomResponse.encode(response), `UpdateRoomResponse ${code}`);
+  const given = { body: UpdateRoomResponse.encode(response), summary: `UpdateRoomResponse ${code}` };
+  if (code === "success") return answerAndKeep(links, room, asker, name, given);
+  links.answer(asker, 200, given.body, given.summary);
+  return room;
 }
 
 function responseOf(
@@ -115,16 +133,10 @@ function responseOf(
   }
 }
 
-/** A request that a rule of the room forbids: no honest client of an honest provider makes one. */
-export function noticeRule(turn: Turn<unknown>, effect: Effect): void {
-  const { rule, where, says } = effect;
-  if (typeof rule !== "string" || typeof where !== "string") return;
-  emit(turn, { type: "noticed", errorType: "PolicyError", code: rule, where, text: String(says) });
-}
-
-/** What the public group refused is worth knowing even where the answer hardly says it. */
-function noticeRefusal(turn: Turn<unknown>, event: HubRoomEvent): void {
-  if ((event.type === "commit" || event.type === "proposals") && isRefused(event.verified)) {
+/** What the public group refused is worth knowing even where the answer hardly says it; a lost race is no wrong. */
+function noticeRefusal(turn: Turn<unknown>, hosted: HostedRoom, event: HubRoomEvent): void {
+  if (event.type !== "commit" && event.type !== "proposals") return;
+  if (event.epoch === hosted.machine.context.current.epoch && isRefused(event.verified)) {
     emit(turn, { type: "noticed", ...event.verified });
   }
 }

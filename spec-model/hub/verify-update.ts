@@ -19,15 +19,12 @@ import {
   proposalFacts,
   type Refused,
   RoomError,
-  type RoomFacts,
-  roomAfter,
   roomFacts,
 } from "../room/index.ts";
 import type { Turn } from "../turn.ts";
 import type { HandshakeBundle } from "../update/index.ts";
 import { type HostedRoom, hubApplication } from "./hosted-room.ts";
-import type { Asker } from "./links.ts";
-import type { HubRoomEvent } from "./room-context.ts";
+import type { HubRoomEvent, Surroundings } from "./room-context.ts";
 
 /** What the hub has worked out of a handshake before its machine decides: it becomes true only if accepted. */
 export interface Prospect {
@@ -40,7 +37,7 @@ export interface Prospect {
 export function prospectOf(
   turn: Turn<unknown>,
   hosted: HostedRoom,
-  asker: Asker,
+  asked: Asked,
   bundle: HandshakeBundle,
 ): Prospect | Refused {
   return attempt(() => {
@@ -53,26 +50,34 @@ export function prospectOf(
       );
     }
     const { content } = message.publicMessage;
-    const asked = { request: "update", from: asker.domain, epoch: epochNumber(content.epoch) };
-    if (content.contentType === "commit") return commitProspect(turn, hosted, asked, bundle);
-    return proposalsProspect(turn, hosted, asked, [message, ...(bundle.moreProposals ?? [])]);
+    const dated = { ...asked, epoch: epochNumber(content.epoch) };
+    if (content.contentType === "commit") return commitProspect(turn, hosted, dated, bundle);
+    return proposalsProspect(turn, hosted, dated, [message, ...(bundle.moreProposals ?? [])]);
   });
 }
 
-type Asked = { readonly request: string; readonly from: string; readonly epoch: number };
+/** What the handshake is called, and the provider that it came from. */
+interface Asked {
+  readonly request: string;
+  readonly from: string;
+  readonly surroundings: Surroundings;
+}
+
+type Dated = Asked & { readonly epoch: number };
 
 function commitProspect(
   turn: Turn<unknown>,
   hosted: HostedRoom,
-  asked: Asked,
+  asked: Dated,
   bundle: HandshakeBundle,
 ): Prospect {
   const welcomed = bundle.welcome?.secrets.map((secret) => hex(secret.newMember)) ?? [];
-  const event = (verified: CommitFacts | Refused): HubRoomEvent => ({
+  const event = (verified: CommitFacts | Refused, reInit = false): HubRoomEvent => ({
     type: "commit",
     ...asked,
     verified,
     welcomed,
+    reInit,
   });
   const verified = attempt(() => {
     const followed = turn.mls.followHandshake(
@@ -82,10 +87,15 @@ function commitProspect(
     );
     if (followed.kind !== "commit") throw new RoomError("commitExpected", "protocol-06 §5.3", "no commit");
     const groupInfo = groupInfoOf(turn, followed.group, followed.facts.committer, bundle);
-    return { group: followed.group, groupInfo, facts: commitFacts(turn, hosted, followed) };
+    const reInit = followed.facts.reInit !== undefined;
+    return { group: followed.group, groupInfo, facts: commitFacts(turn, hosted, followed), reInit };
   });
   if (isRefused(verified)) return { event: event(verified) };
-  return { event: event(verified.facts), group: verified.group, groupInfo: verified.groupInfo };
+  return {
+    event: event(verified.facts, verified.reInit),
+    group: verified.group,
+    groupInfo: verified.groupInfo,
+  };
 }
 
 function commitFacts(
@@ -108,7 +118,7 @@ function commitFacts(
 function proposalsProspect(
   turn: Turn<unknown>,
   hosted: HostedRoom,
-  asked: Asked,
+  asked: Dated,
   messages: readonly MLSMessage[],
 ): Prospect {
   const verified = attempt(() => {
@@ -125,12 +135,7 @@ function proposalsProspect(
       proposals.push(...proposalFacts({ suite, ...hosted.group }, [{ proposal, sender, reference }]));
       group = followed.group;
     }
-    const facts = roomFacts(hosted.group.groupContext, hosted.group.tree);
-    const effective: RoomFacts = roomAfter(
-      facts,
-      proposals.flatMap((each) => each.changes),
-    );
-    return { group, facts: { proposals, effective } };
+    return { group, facts: { proposals } };
   });
   if (isRefused(verified)) return { event: { type: "proposals", ...asked, verified } };
   return { event: { type: "proposals", ...asked, verified: verified.facts }, group: verified.group };

@@ -2,13 +2,15 @@
 import { hex } from "../bytes.ts";
 import {
   type CipherSuite,
+  componentIds,
+  dictionaryOf,
   type KeyPackage,
   keyPackageRef,
   type RequiredCapabilities,
   verifyWithLabel,
 } from "../mls/index.ts";
 import { holderOf, RoomError } from "../room/index.ts";
-import type { StockedKeyPackage } from "./stock-machine.ts";
+import type { StockedKeyPackage } from "./stock.ts";
 import { type KeyMaterialRequest, KeyMaterialRequestTBS } from "./structures.ts";
 
 /** What a KeyPackage offers. Throws RoomError where its credential names no client. */
@@ -22,6 +24,7 @@ export function stocked(suite: CipherSuite, keyPackage: KeyPackage): StockedKeyP
   return {
     reference: hex(keyPackageRef(suite, keyPackage)),
     client: holder.client,
+    protocol: String(keyPackage.version),
     cipherSuite,
     notAfter: leafNode.leafNodeSource === "key_package" ? Number(leafNode.lifetime.notAfter) : 0,
     capabilities: named({
@@ -29,6 +32,7 @@ export function stocked(suite: CipherSuite, keyPackage: KeyPackage): StockedKeyP
       proposalTypes: proposals,
       credentialTypes: credentials,
     }),
+    isLastResort: dictionaryOf(keyPackage.extensions).has(componentIds.last_resort_key_package),
   };
 }
 

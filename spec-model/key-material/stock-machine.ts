@@ -1,154 +1,136 @@
-/** One user's key material at its own provider: stocked, claimed once, out of stock. protocol-06 §5.2 */
+/** One user's key material at its own provider: stocked, claimed once, out of stock, deleted. protocol-06 §5.2 */
 import { assign, setup } from "xstate";
-
-/** A KeyPackage that waits to be claimed, as its owner's provider sees it. */
-export interface StockedKeyPackage {
-  readonly reference: string;
-  readonly client: string;
-  readonly cipherSuite: number;
-  /** Seconds since the UNIX epoch. */
-  readonly notAfter: number;
-  /** What the client can do, as names or numbers of the MLS registries. */
-  readonly capabilities: readonly string[];
-}
-
-export interface StockContext {
-  readonly user: string;
-  readonly clients: readonly string[];
-  readonly stock: readonly StockedKeyPackage[];
-}
-
-/** A verified KeyMaterialRequest; `refused` where its signature or credential did not verify. */
-export interface ClaimRequested {
-  readonly type: "claim";
-  readonly request: string;
-  readonly requester: string;
-  readonly room: string;
-  readonly acceptableCiphersuites: readonly number[];
-  readonly requiredCapabilities: readonly string[];
-  /** Seconds since the UNIX epoch. */
-  readonly now: number;
-  readonly consent: "granted" | "missing";
-  readonly refused: string | undefined;
-}
+import {
+  added,
+  type ClaimRequested,
+  type ClientMaterial,
+  type KeyMaterialPolicy,
+  materialFor,
+  remaining,
+  type StockContext,
+  type StockedKeyPackage,
+  takenOut,
+} from "./stock.ts";
+import type { KeyMaterialUserCode } from "./structures.ts";
+import {
+  codeForDeleted,
+  codeForMaterial,
+  codeWithoutConsent,
+  isForNoClient,
+  isForOtherProtocol,
+} from "./user-code.ts";
 
 export type StockEvent =
   | { readonly type: "store"; readonly keyPackages: readonly StockedKeyPackage[] }
-  | ClaimRequested;
-
-/** What is handed out for one client. */
-export interface ClientMaterial {
-  readonly client: string;
-  readonly status: "success" | "keyMaterialExhausted" | "nothingCompatible";
-  readonly reference: string | undefined;
-}
+  | ClaimRequested
+  /** The user's account is closed. */
+  | { readonly type: "delete" };
 
 type Args = { readonly context: StockContext; readonly event: StockEvent };
+type Claimed = (stock: StockContext, claim: ClaimRequested) => KeyMaterialUserCode;
 
 const claiming =
-  (holds: (stock: StockContext, event: ClaimRequested) => boolean) =>
+  (holds: (stock: StockContext, claim: ClaimRequested) => boolean) =>
   ({ context, event }: Args) =>
     event.type === "claim" && holds(context, event);
-/** Only `noCompatibleMaterial` may come with a list of clients, and it need not. */
-const refuse = (userStatus: string) => ({
-  type: "answer" as const,
-  params: ({ event }: Args) => ({ request: requestOf(event), userStatus, clients: [] as ClientMaterial[] }),
-});
-/** Material for every client is a success, for some of them a partial one. */
-const handOut = () => ({
+/** An answer with a code; the clients are listed with material, or where the policy shows which do not fit. */
+const answer = (code: Claimed) => ({
   type: "answer" as const,
   params: ({ context, event }: Args) => {
-    const clients = event.type === "claim" ? materialFor(context, event) : [];
-    const complete = clients.every((material) => material.status === "success");
-    return { request: requestOf(event), userStatus: complete ? "success" : "partialSuccess", clients };
+    if (event.type !== "claim") return { request: "", userStatus: "noConsent" as const, clients: [] };
+    const userStatus = code(context, event);
+    return { request: event.request, userStatus, clients: listed(context, event, userStatus) };
   },
 });
+const withoutConsent = {
+  guard: "lacksConsent" as const,
+  actions: answer(({ policy }, { consent }) => codeWithoutConsent(policy, consent) ?? "noConsent"),
+};
+const notGenuine = { guard: "isNotGenuine" as const, actions: "rejectRequest" as const };
 
 export const stockMachine = setup({
   types: {
     context: {} as StockContext,
     events: {} as StockEvent,
-    input: {} as { readonly user: string },
+    input: {} as { readonly user: string; readonly policy?: KeyMaterialPolicy },
   },
   guards: {
-    isNotGenuine: claiming((_, event) => event.refused !== undefined),
-    lacksConsent: claiming((_, event) => event.consent === "missing"),
-    isForNoClient: claiming((stock, event) => materialFor(stock, event).every((m) => m.status !== "success")),
-    takesTheLast: claiming((stock, event) => remaining(stock, event).length === 0),
+    isNotGenuine: claiming((_, claim) => claim.refused !== undefined),
+    lacksConsent: claiming((_, claim) => claim.consent !== "granted"),
+    isForOtherProtocol: claiming(isForOtherProtocol),
+    isForNoClient: claiming(isForNoClient),
+    takesTheLast: claiming((stock, claim) => remaining(stock, claim).length === 0),
   },
   actions: {
-    answer: (_, _params: { request: string; userStatus: string; clients: readonly ClientMaterial[] }) => {},
+    answer: (
+      _,
+      _params: {
+        request: string;
+        userStatus: KeyMaterialUserCode;
+        clients: readonly ClientMaterial[];
+      },
+    ) => {},
     rejectRequest: () => {},
     keep: assign(({ context, event }) => (event.type === "store" ? added(context, event.keyPackages) : {})),
-    takeOut: assign(({ context, event }) =>
-      event.type === "claim" ? { stock: remaining(context, event) } : {},
-    ),
+    takeOut: assign(({ context, event }) => (event.type === "claim" ? takenOut(context, event) : {})),
+    forget: assign({ stock: [], clients: [], reserved: [] }),
   },
 }).createMachine({
   id: "key material stock",
-  context: ({ input }) => ({ user: input.user, clients: [], stock: [] }),
+  context: ({ input }) => ({
+    user: input.user,
+    policy: input.policy ?? defaultKeyMaterialPolicy,
+    clients: [],
+    stock: [],
+    reserved: [],
+  }),
   initial: "outOfStock",
-  on: { store: { target: ".stocked", actions: "keep" } },
   states: {
     stocked: {
       on: {
+        store: { target: "stocked", actions: "keep" },
+        delete: { target: "deleted", actions: "forget" },
         claim: [
-          { guard: "isNotGenuine", actions: "rejectRequest" },
-          { guard: "lacksConsent", actions: refuse("noConsent") },
-          { guard: "isForNoClient", actions: refuse("noCompatibleMaterial") },
-          {
-            guard: "takesTheLast",
-            target: "outOfStock",
-            actions: [handOut(), "takeOut"],
-          },
-          { actions: [handOut(), "takeOut"] },
+          notGenuine,
+          withoutConsent,
+          { guard: "isForOtherProtocol", actions: answer(() => "incompatibleProtocol") },
+          { guard: "isForNoClient", actions: answer(() => "noCompatibleMaterial") },
+          { guard: "takesTheLast", target: "outOfStock", actions: [answer(codeForMaterial), "takeOut"] },
+          { actions: [answer(codeForMaterial), "takeOut"] },
         ],
       },
     },
     outOfStock: {
       on: {
+        store: { target: "stocked", actions: "keep" },
+        delete: { target: "deleted", actions: "forget" },
         claim: [
-          { guard: "isNotGenuine", actions: "rejectRequest" },
-          { guard: "lacksConsent", actions: refuse("noConsent") },
-          { actions: refuse("noCompatibleMaterial") },
+          notGenuine,
+          withoutConsent,
+          // The draft has no code for a user whose clients have all run out: this is the nearest.
+          { guard: "isForNoClient", actions: answer(() => "noCompatibleMaterial") },
+          // A repeated request gets what it got before.
+          { actions: [answer(codeForMaterial), "takeOut"] },
         ],
       },
+    },
+    deleted: {
+      on: { claim: [notGenuine, { actions: answer(({ policy }) => codeForDeleted(policy)) }] },
     },
   },
 });
 
-/** One KeyPackage for each client: the oldest that fits, is not expired and has not been handed out. */
-function materialFor(stock: StockContext, claim: ClaimRequested): ClientMaterial[] {
-  return stock.clients.map((client) => {
-    const alive = stock.stock.filter((kp) => kp.client === client && kp.notAfter > claim.now);
-    const fitting = alive.find((kp) => fits(kp, claim));
-    if (fitting !== undefined) return { client, status: "success", reference: fitting.reference };
-    return {
-      client,
-      status: alive.length > 0 ? "nothingCompatible" : "keyMaterialExhausted",
-      reference: undefined,
-    };
-  });
-}
+export const defaultKeyMaterialPolicy: KeyMaterialPolicy = {
+  refusals: "uniform",
+  lastResort: "allowed",
+  claimReplay: "fresh",
+  replayWindow: 60,
+  listsIncompatible: false,
+};
 
-function fits(keyPackage: StockedKeyPackage, claim: ClaimRequested): boolean {
-  return (
-    claim.acceptableCiphersuites.includes(keyPackage.cipherSuite) &&
-    claim.requiredCapabilities.every((needed) => keyPackage.capabilities.includes(needed))
-  );
-}
-
-/** Nothing is handed out twice. protocol-06 §5.2 */
-function remaining(stock: StockContext, claim: ClaimRequested): StockedKeyPackage[] {
-  const out = new Set(materialFor(stock, claim).map((material) => material.reference));
-  return stock.stock.filter((keyPackage) => !out.has(keyPackage.reference));
-}
-
-function added(stock: StockContext, keyPackages: readonly StockedKeyPackage[]): Partial<StockContext> {
-  const clients = [...new Set([...stock.clients, ...keyPackages.map((keyPackage) => keyPackage.client)])];
-  return { clients, stock: [...stock.stock, ...keyPackages] };
-}
-
-function requestOf(event: StockEvent): string {
-  return event.type === "claim" ? event.request : "";
+/** Clients are listed with material; without, only `noCompatibleMaterial` may list them. §5.2 */
+function listed(stock: StockContext, claim: ClaimRequested, code: KeyMaterialUserCode): ClientMaterial[] {
+  const may = code === "success" || code === "partialSuccess";
+  const shown = code === "noCompatibleMaterial" && stock.policy.listsIncompatible;
+  return may || shown ? materialFor(stock, claim) : [];
 }

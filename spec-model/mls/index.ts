@@ -34,6 +34,7 @@ export {
   verifyGroupInfo,
 } from "./group-info.ts";
 export type { GroupView, PendingProposal } from "./group-view.ts";
+export * from "./intermediate.ts";
 export {
   generateKeyPackage,
   type KeyPackageOptions,

@@ -8,6 +8,7 @@ import {
   componentIds as mlsComponents,
   type RequiredCapabilities,
 } from "../mls/index.ts";
+import { pseudonymousCredentialType } from "../pseudonyms/index.ts";
 import { holderOf, roomComponentLogic } from "../room/index.ts";
 import { componentIds } from "../room/structures/index.ts";
 import type { ClientState } from "./client-state.ts";
@@ -31,13 +32,16 @@ const isSameClient: NonNullable<MlsApplication["validateSuccessor"]> = (before, 
     : { refused: "the leaf of one client taken by another" };
 
 /** What every client of the model supports, beyond RFC 9420's defaults. */
-export function clientCapabilities({ suite }: Pick<ClientState, "suite">): Capabilities {
+export function clientCapabilities({
+  suite,
+  persona,
+}: Pick<ClientState, "suite"> & Partial<Pick<ClientState, "persona">>): Capabilities {
   return {
     versions: ["mls10"],
     cipherSuites: [suite],
     extensions: ["app_data_dictionary"],
     proposals: ["app_data_update", "self_remove"],
-    credentials: ["basic"],
+    credentials: persona === undefined ? ["basic"] : ["basic", pseudonymousCredentialType],
   };
 }
 

@@ -1,8 +1,17 @@
 /** What a client knows: its keys, its claims of others' key material, and its rooms. */
 import type { SnapshotFrom } from "xstate";
+import type { LocalMessage } from "../actor.ts";
+import type { ExternalPart, MimiContent, TimelineMessage } from "../content/index.ts";
+import type { BlindedToken, Service } from "../discovery/mappings/index.ts";
+import type { Evidence, FrankingVariants } from "../franking/index.ts";
 import type { claimMachine } from "../introduction/index.ts";
-import type { CipherSuiteId, KeyPackage, KeyPair, Member, OwnKeyPackage } from "../mls/index.ts";
+import type { CipherSuiteId, Credential, KeyPackage, KeyPair, Member, OwnKeyPackage } from "../mls/index.ts";
 import type { Turn } from "../turn.ts";
+import type { ClientAssets } from "./downloads-state.ts";
+import type { Finding, LookupPurpose } from "./finding.ts";
+import type { Introduction } from "./introductions.ts";
+import type { Persona } from "./persona.ts";
+import type { requestMachine } from "./request-machine.ts";
 import type { participantRoomMachine } from "./room-machine.ts";
 
 export interface ClientState {
@@ -12,6 +21,10 @@ export interface ClientState {
   readonly provider: OwnProvider;
   readonly suite: CipherSuiteId;
   readonly signature: KeyPair;
+  /** What the client's leaves and requests show of it. */
+  readonly credential: Credential;
+  /** Where `client` and `user` are pseudonyms: who is behind them. protocol-06 §6 */
+  readonly persona: Persona | undefined;
   /** Published KeyPackages that no Welcome has answered yet, by KeyPackageRef. */
   readonly keyPackages: Readonly<Record<string, OwnKeyPackage>>;
   readonly claims: Readonly<Record<string, Claim>>;
@@ -19,12 +32,36 @@ export interface ClientState {
   /** What was asked of the provider and has not been answered. */
   readonly asks: Readonly<Record<string, Ask>>;
   readonly asked: number;
+  /** The requests behind the asks, by the same names. */
+  readonly requests: Readonly<Record<string, OpenRequest>>;
+  /** Introductions that the user has begun, by identifier and room. */
+  readonly introductions: Readonly<Record<string, Introduction>>;
+  /** What is needed to find others and to be found. */
+  readonly finding: Finding;
+  readonly assets: ClientAssets;
+  /** Whether there is a connection to the provider. */
+  readonly connected: boolean;
+  /** How the client reads what the draft leaves open about franks, where not as the model does. */
+  readonly franking?: Partial<FrankingVariants>;
+}
+
+/** A request that is repeated where no answer comes. */
+export interface OpenRequest {
+  readonly machine: SnapshotFrom<typeof requestMachine>;
+  readonly message: LocalMessage;
+  readonly label: string;
 }
 
 export interface OwnProvider {
   readonly domain: string;
   readonly signatureKey: Uint8Array;
   readonly frankingKey: Uint8Array;
+}
+
+/** A code to show, and the role to enter the list with where the user is not in it yet. room-policy-04 §8.1.1 */
+export interface Joining {
+  readonly code: string;
+  readonly role: number | undefined;
 }
 
 /** Another user's key material, claimed for one room. */
@@ -37,47 +74,77 @@ export interface ClientRoom {
   readonly room: string;
   readonly machine: SnapshotFrom<typeof participantRoomMachine>;
   readonly member: Member | undefined;
-  /** The own commit that waits for the hub's word. */
+  /** The own update that waits for the hub's word. */
   readonly prepared: Prepared | undefined;
   /** The private key that the GroupInfo asked for will be encrypted to. */
   readonly groupInfoKey: Uint8Array | undefined;
+  /** How the user means to come in by itself. */
+  readonly joining: Joining;
   /** FanoutMessages of epochs to come. */
   readonly buffered: readonly Uint8Array[];
-  readonly timeline: readonly ShownMessage[];
-  /** Own messages on their way, by the SHA-256 of their MLSMessage: they may come back. */
-  readonly sent: readonly string[];
+  /** Everything that was kept; what is shown of it is content's `timelineOf`. content-09 §5 */
+  readonly messages: readonly TimelineMessage[];
+  /** What proves messages to the hub, by message ID. protocol-06 §5.4.1.3 */
+  readonly evidence: Readonly<Record<string, Evidence>>;
+  /** Own messages on their way, by the SHA-256 of their MLSMessage: the hub sends them back. */
+  readonly sent: Readonly<Record<string, UnsentMessage>>;
+  /** Own messages that could not be sent yet: proposals have to be committed first, or an epoch has to be caught up. */
+  readonly unsent: readonly UnsentMessage[];
+}
+
+/** An own message before it is encrypted. */
+export interface UnsentMessage {
+  /** Hexadecimal. */
+  readonly messageId: string;
+  readonly content: MimiContent;
+  readonly encoded: Uint8Array;
+  /** The epoch that it has to wait for. */
+  readonly notBefore: number;
 }
 
 export interface Prepared {
-  /** The SHA-256 of the commit's MLSMessage, hex. */
-  readonly commit: string;
-  /** The member in the epoch that the commit begins. */
-  readonly accepted: Member;
-  /** The member where the commit is refused; undefined where it was to join by it. */
-  readonly refused: Member | undefined;
-}
-
-/** A message on the client's timeline. */
-export interface ShownMessage {
-  readonly messageId: Uint8Array;
-  readonly sender: string;
-  readonly acceptedMs: number;
-  readonly text: string;
-  readonly kind: "message" | "reaction";
-  readonly inReplyTo: Uint8Array | undefined;
-  readonly replaces?: Uint8Array;
+  /** The SHA-256 of the update's first MLSMessage, hex. */
+  readonly update: string;
+  /** The member in the epoch that the commit begins; undefined for proposals. */
+  readonly accepted: Member | undefined;
+  /** The update as it was sent, to send it again. */
+  readonly body: Uint8Array;
+  readonly label: string;
+  readonly claim: string | undefined;
 }
 
 export type Ask =
-  | { readonly kind: "createRoom" | "groupInfo"; readonly room: string }
-  | { readonly kind: "update"; readonly room: string; readonly claim: string | undefined }
-  /** The leaver's state before it proposed, to go back to where the hub refuses. */
-  | { readonly kind: "leave"; readonly room: string; readonly before: Member }
+  | { readonly kind: "createRoom" | "destroyRoom"; readonly room: string }
+  | { readonly kind: "groupInfo"; readonly room: string }
+  | { readonly kind: "reportAbuse"; readonly room: string }
+  | { readonly kind: "upload"; readonly room: string; readonly part: ExternalPart }
+  /** The key of the hub's gateway, or the asset itself. */
+  | { readonly kind: "download"; readonly download: string; readonly step: "key" | "asset" }
+  | {
+      readonly kind: "update";
+      readonly room: string;
+      readonly update: string;
+      readonly claim: string | undefined;
+    }
   | { readonly kind: "keyMaterial"; readonly room: string; readonly claim: string; readonly user: string }
-  | { readonly kind: "submitMessage"; readonly room: string; readonly said: SentMessage };
+  | { readonly kind: "submitMessage"; readonly room: string; readonly said: SentMessage }
+  | OutsideRoomsAsk;
+
+/** What was asked outside of rooms. */
+type OutsideRoomsAsk =
+  | {
+      readonly kind: "consent";
+      readonly user: string;
+      readonly operation: "request" | "cancel" | "grant" | "revoke";
+    }
+  | { readonly kind: "identifierQuery"; readonly introduction: string | undefined }
+  | { readonly kind: "proveControl"; readonly services: Service[] }
+  | { readonly kind: "mapping" }
+  | ({ readonly kind: "tokens"; readonly blinded: readonly BlindedToken[] } & LookupPurpose)
+  | ({ readonly kind: "lookup"; readonly replyKeys: KeyPair } & LookupPurpose);
 
 /** An own message until the hub has accepted it: then it is shown. */
-export interface SentMessage extends Omit<ShownMessage, "acceptedMs"> {
+export interface SentMessage extends UnsentMessage {
   readonly franked: boolean;
 }
 

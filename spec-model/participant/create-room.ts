@@ -15,14 +15,21 @@ import { emit } from "../turn.ts";
 import { clientApplication, componentLists, roomRequirements } from "./application.ts";
 import { remember } from "./asks.ts";
 import type { ClientTurn } from "./client-state.ts";
+import type { RoomSetup } from "./intentions.ts";
 import { newKeyPackage } from "./key-packages.ts";
 import { becomeMember, factsOf, stepRoom } from "./rooms.ts";
 
 /** Creates the room's group and gives it to the own provider, which becomes the hub. */
-export function createRoom(turn: ClientTurn, room: string, name: string, role: number): void {
+export function createRoom(
+  turn: ClientTurn,
+  room: string,
+  name: string,
+  role: number,
+  setup: RoomSetup = {},
+): void {
   const app = clientApplication(turn.now);
   const groupId = utf8(room.replace("/r/", "/g/"));
-  const extensions = roomExtensions(turn, room, name, role);
+  const extensions = roomExtensions(turn, room, name, role, setup);
   const member = turn.mls.createGroup(
     { groupId, extensions, creator: newKeyPackage(turn) },
     app,
@@ -45,25 +52,39 @@ export function createRoom(turn: ClientTurn, room: string, name: string, role: n
   });
 }
 
-function roomExtensions(turn: ClientTurn, room: string, name: string, role: number): Extension[] {
+function roomExtensions(
+  turn: ClientTurn,
+  room: string,
+  name: string,
+  role: number,
+  { components: policies = [], participants = [], externalSenders = [] }: RoomSetup,
+): Extension[] {
   const { provider, user } = turn.state;
   const credential = providerCredential(provider.domain);
+  const senders = externalSenders.map(({ provider: domain, signatureKey }) => ({
+    signatureKey,
+    credential: providerCredential(domain),
+  }));
   const components = new Map<number, Uint8Array>([
     ...componentLists(),
     [
       componentIds.franking_signature_key,
       FrankingAgentData.encode({ frankingSignatureKey: provider.frankingKey, credential }),
     ],
-    [componentIds.participant_list, encodeParticipants([{ user, role }])],
+    [componentIds.participant_list, encodeParticipants([{ user, role }, ...participants])],
     [componentIds.room_metadata, metadata(room, name)],
     [componentIds.roles_list, cooperativeRoles()],
     [componentIds.base_room_policy, basePolicy()],
+    ...policies,
   ]);
   return [
     { extensionType: "required_capabilities", extensionData: RequiredCapabilities.encode(roomRequirements) },
     {
       extensionType: "external_senders",
-      extensionData: ExternalSenders.encode([{ signatureKey: provider.signatureKey, credential }]),
+      extensionData: ExternalSenders.encode([
+        { signatureKey: provider.signatureKey, credential },
+        ...senders,
+      ]),
     },
     dictionaryExtension(components),
   ];

@@ -1,55 +1,92 @@
 /** Events of a room as they reach a client: Welcomes, commits, proposals, messages. protocol-06 §5.5 */
 import { equalBytes, hex } from "../bytes.ts";
+import type { TimelineMessage } from "../content/index.ts";
 import { FanoutMessage } from "../fan-out/index.ts";
+import { domainOfUri } from "../identifiers/index.ts";
+import type { Effect } from "../machine.ts";
 import { fromRatchetTreeExtension, type Member, type MLSMessage, type MlsLayer } from "../mls/index.ts";
 import {
   attempt,
   authorOf,
   type CommitFacts,
+  type Decision,
+  decide,
   epochNumber,
   isRefused,
+  policyIn,
   proposalFacts,
   RoomError,
+  roomAfter,
+  roomFacts,
   roomOfGroup,
 } from "../room/index.ts";
 import { emit } from "../turn.ts";
 import { contentTypeOf } from "../update/index.ts";
 import { clientApplication } from "./application.ts";
-import { type ClientTurn, keepRoom, type ShownMessage } from "./client-state.ts";
-import { messageName } from "./commits.ts";
-import { settleCommit } from "./outcomes.ts";
+import { type ClientTurn, keepRoom, type UnsentMessage } from "./client-state.ts";
+import { closeLocally, leaveLocally } from "./endings.ts";
+import { forgetKeyPackage } from "./key-packages.ts";
+import { sendUnsent } from "./messages.ts";
+import { settleUpdate } from "./outcomes.ts";
 import { show, verifiedMessage } from "./receive-message.ts";
 import type { ParticipantEvent } from "./room-context.ts";
 import { becomeMember, factsOf, roomOf, stepRoom } from "./rooms.ts";
+import { messageName, pursueFrom } from "./updates.ts";
 
 /** What an event would do, worked out before the machine decides. */
 interface Prospect {
   readonly event: ParticipantEvent;
   readonly member?: Member;
-  readonly shown?: ShownMessage;
+  readonly shown?: TimelineMessage;
   /** The KeyPackage that a Welcome uses up. */
   readonly used?: string;
 }
 
-/** Takes one FanoutMessage. */
+/** Takes one FanoutMessage, and what the hub has stapled to it: its own proposals for the epoch that begins. §5.5 */
 export function receiveDelivery(turn: ClientTurn, room: string, bytes: Uint8Array): void {
-  const prospect = attempt(() => prospectOf(turn, room, FanoutMessage.decode(bytes)));
+  const fanned = attempt(() => FanoutMessage.decode(bytes));
+  if (isRefused(fanned)) {
+    emit(turn, { type: "noticed", ...fanned });
+    return;
+  }
+  take(turn, room, fanned);
+  const [message, ...moreProposals] = fanned.externalProposals ?? [];
+  if (message !== undefined) take(turn, room, { timestamp: fanned.timestamp, message, moreProposals });
+  replayBuffered(turn, room);
+  sendUnsent(turn, room);
+}
+
+function take(turn: ClientTurn, room: string, fanned: FanoutMessage): void {
+  const prospect = attempt(() => prospectOf(turn, room, fanned));
   if (isRefused(prospect)) {
     emit(turn, { type: "noticed", ...prospect });
     return;
   }
   const { event, member, shown, used } = prospect;
   if ("verified" in event && isRefused(event.verified)) emit(turn, { type: "noticed", ...event.verified });
-  for (const effect of stepRoom(turn, room, event)) {
+  const effects = stepRoom(turn, room, event);
+  for (const effect of effects) {
     if (effect.type === "adopt" && member !== undefined) becomeMember(turn, room, member);
-    if (effect.type === "buffer") keepForLater(turn, room, bytes);
-    if (effect.type === "leaveLocally") leaveLocally(turn, room);
-    if (effect.type === "mergeOwnCommit") settleCommit(turn, room, true);
-    if (effect.type === "discardOwnCommit") settleCommit(turn, room, false);
-    if (effect.type === "adopt" && shown !== undefined) show(turn, room, shown);
+    if (effect.type === "buffer") keepForLater(turn, room, FanoutMessage.encode(fanned));
+    if (effect.type === "leaveLocally") leaveLocally(turn, room, whyLeaving(event));
+    if (effect.type === "closeLocally") closeLocally(turn);
+    if (effect.type === "mergeOwnCommit") settleUpdate(turn, room, true);
+    if (effect.type === "discardOwnUpdate") settleUpdate(turn, room, false);
+    if (["adopt", "settleMessage"].includes(effect.type) && shown !== undefined) show(turn, room, shown);
     if (effect.type === "adopt" && used !== undefined) forgetKeyPackage(turn, used);
+    if (effect.type === "alarmPolicy") alarmPolicy(turn, effect);
   }
-  replayBuffered(turn, room);
+  pursueFrom(turn, room, effects);
+}
+
+function whyLeaving(event: ParticipantEvent): string {
+  return event.type === "commitArrived" ? "finds itself removed" : "finds that everybody has left";
+}
+
+/** The hub has sequenced it, and whoever does not follow is stranded: adopted, and put on record. */
+function alarmPolicy(turn: ClientTurn, effect: Effect): void {
+  const { code, text } = effect as unknown as { code: string; text: string };
+  emit(turn, { type: "noticed", errorType: "PolicyError", code, where: "protocol-06 §7.3", text });
 }
 
 /** Gives the machine what had come too early, now that its epoch may have begun. */
@@ -72,7 +109,7 @@ function prospectOf(turn: ClientTurn, room: string, fanned: FanoutMessage): Pros
   switch (contentTypeOf(message)) {
     case "commit": {
       const arrived = { type: "commitArrived" as const, message: name, epoch };
-      if (!current || prepared?.commit === name) return { event: { ...arrived, verified: undefined } };
+      if (!current || prepared?.update === name) return { event: { ...arrived, verified: undefined } };
       return commitProspect(turn, member, message, arrived);
     }
     case "proposal": {
@@ -82,8 +119,10 @@ function prospectOf(turn: ClientTurn, room: string, fanned: FanoutMessage): Pros
     }
     default: {
       const arrived = { type: "messageArrived" as const, message: name, epoch };
-      const own = roomOf(turn, room).sent.includes(name);
-      if (own || member === undefined || epoch > machine.context.epoch) {
+      const own = roomOf(turn, room).sent[name];
+      if (own !== undefined)
+        return { event: { ...arrived, verified: undefined }, shown: ownMessage(turn, own, fanned) };
+      if (member === undefined || epoch > machine.context.epoch) {
         return { event: { ...arrived, verified: undefined } };
       }
       return messageProspect(turn, room, member, fanned, arrived);
@@ -142,10 +181,24 @@ function commitProspect(
     if (received.kind !== "commit" && received.kind !== "removed") {
       throw new RoomError("commitExpected", "protocol-06 §5.5", "no commit");
     }
-    return { state: received.state, facts: commitFacts(turn, member, received) };
+    const reInit = received.facts.reInit !== undefined;
+    return { state: received.state, facts: commitFacts(turn, member, received), reInit };
   });
   if (isRefused(taken)) return { event: { ...arrived, verified: taken } };
-  return { event: { ...arrived, verified: taken.facts }, member: taken.state };
+  const { facts, reInit } = taken;
+  const decision = judgeCommit(member, facts);
+  return { event: { ...arrived, verified: facts, decision, reInit }, member: taken.state };
+}
+
+/** What the room's policy says of a commit, by what this member knows of the room. protocol-06 §7.3 */
+function judgeCommit({ groupContext, tree }: Member, commit: CommitFacts): Decision {
+  const { author, proposals, result } = commit;
+  const { participants, members } = roomFacts(groupContext, tree);
+  const hub = domainOfUri(roomOfGroup(groupContext.groupId) ?? "");
+  const state = { ...policyIn(groupContext), participants, members, hub };
+  // The code that let a joiner in is between it and the hub.
+  if (author.kind === "newMember") return { allowed: true };
+  return decide(state, { kind: "commit", author, proposals, result });
 }
 
 /** The facts of a commit, from the view of a member in the epoch that it ends. */
@@ -190,7 +243,19 @@ function proposalsProspect(
       return proposalFacts(before, [{ proposal, sender, reference }]);
     });
   });
-  return { event: { ...arrived, verified }, member: state };
+  const leavesNobody = !isRefused(verified) && isDeserted(turn, state);
+  return { event: { ...arrived, verified, leavesNobody }, member: state };
+}
+
+/** Whether every member is about to be removed: MLS has no commit for that. */
+function isDeserted(turn: ClientTurn, { groupContext, tree, pendingProposals }: Member): boolean {
+  const suite = turn.mls.suite(groupContext.cipherSuite);
+  const pending = proposalFacts({ suite, groupContext, tree }, [...pendingProposals.values()]);
+  const after = roomAfter(
+    roomFacts(groupContext, tree),
+    pending.flatMap(({ changes }) => changes),
+  );
+  return after.members.length === 0;
 }
 
 function messageProspect(
@@ -218,6 +283,15 @@ function messageProspect(
   return { event: { ...arrived, verified: "decrypted" }, member: taken.state, shown: taken.shown };
 }
 
+/** An own message that comes back has been accepted, whether an answer has said so or not. protocol-06 §5.5 */
+function ownMessage(
+  turn: ClientTurn,
+  { messageId, content }: UnsentMessage,
+  { timestamp }: FanoutMessage,
+): TimelineMessage {
+  return { messageId, sender: turn.state.user, acceptedTimestamp: Number(timestamp), content };
+}
+
 function epochOf(message: MLSMessage): number {
   if (message.wireFormat === "mls_public_message") return epochNumber(message.publicMessage.content.epoch);
   if (message.wireFormat === "mls_private_message") return epochNumber(message.privateMessage.epoch);
@@ -228,22 +302,4 @@ function keepForLater(turn: ClientTurn, room: string, bytes: Uint8Array): void {
   const before = roomOf(turn, room);
   if (before.buffered.some((kept) => equalBytes(kept, bytes))) return;
   keepRoom(turn, { ...before, buffered: [...before.buffered, bytes] });
-}
-
-/** The provider need not deliver to this client any more, and the group's secrets are wiped. */
-function leaveLocally(turn: ClientTurn, room: string): void {
-  keepRoom(turn, { ...roomOf(turn, room), member: undefined, buffered: [] });
-  emit(turn, {
-    type: "decided",
-    text: "finds itself removed and deletes the group's secrets",
-    draft: "protocol-06 §5.5",
-  });
-  const to = turn.state.provider.domain;
-  emit(turn, { type: "departed", room });
-  emit(turn, { type: "local", to, message: { type: "left", room }, label: "left" });
-}
-
-function forgetKeyPackage(turn: ClientTurn, reference: string): void {
-  const { [reference]: _, ...keyPackages } = turn.state.keyPackages;
-  turn.state = { ...turn.state, keyPackages };
 }

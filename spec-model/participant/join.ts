@@ -1,5 +1,5 @@
 /** Joining as a new client of a participant: fetch the GroupInfo, commit oneself in. protocol-06 §3.6 and §5.6 */
-import { equalBytes, noBytes, textOf } from "../bytes.ts";
+import { equalBytes, noBytes, textOf, utf8 } from "../bytes.ts";
 import {
   GroupInfoRatchetTreeTBE,
   GroupInfoRequest,
@@ -17,21 +17,28 @@ import {
   signWithLabel,
   verifyWithLabel,
 } from "../mls/index.ts";
-import { attempt, clientCredential, isRefused, providerOf, RoomError, roomOfGroup } from "../room/index.ts";
+import { attempt, isRefused, participantsIn, providerOf, RoomError, roomOfGroup } from "../room/index.ts";
 import { emit } from "../turn.ts";
 import { clientApplication } from "./application.ts";
 import { ask } from "./asks.ts";
-import { type ClientTurn, keepRoom } from "./client-state.ts";
-import { send } from "./commits.ts";
+import { type ClientTurn, type Joining, keepRoom } from "./client-state.ts";
 import { newKeyPackage } from "./key-packages.ts";
+import { listUpdate } from "./proposals-for.ts";
 import { roomOf, stepRoom } from "./rooms.ts";
+import { sendCommit } from "./updates.ts";
 
 const responseLabel = "GroupInfo and ratchet_tree encryption";
 
-/** Asks for the GroupInfo of a room, encrypted to a key made for this one request. */
-export function askForGroupInfo(turn: ClientTurn, room: string): void {
+/** Comes into a room by itself: as a new client of a participant, or as a new participant. */
+export function join(turn: ClientTurn, room: string, joining: Joining): void {
   const effects = stepRoom(turn, room, { type: "join" });
   if (!effects.some((effect) => effect.type === "askForGroupInfo")) return;
+  keepRoom(turn, { ...roomOf(turn, room), joining });
+  requestGroupInfo(turn, room);
+}
+
+/** Asks for the GroupInfo of a room, encrypted to a key made for this one request. */
+export function requestGroupInfo(turn: ClientTurn, room: string): void {
   const suite = turn.mls.suite(turn.state.suite);
   const { publicKey, privateKey } = suite.hpke.generateKeyPair(turn.random);
   keepRoom(turn, { ...roomOf(turn, room), groupInfoKey: privateKey });
@@ -39,9 +46,9 @@ export function askForGroupInfo(turn: ClientTurn, room: string): void {
     protocol: "mls10" as const,
     cipherSuite: suite.id,
     requestingSignatureKey: turn.state.signature.publicKey,
-    requestingCredential: clientCredential(turn.state.client),
+    requestingCredential: turn.state.credential,
     groupInfoPublicKey: publicKey,
-    joiningCode: noBytes,
+    joiningCode: utf8(roomOf(turn, room).joining.code),
   };
   const signed = GroupInfoRequestTBS.encode(unsigned);
   const signature = signWithLabel(suite, turn.state.signature.privateKey, "GroupInfoRequestTBS", signed);
@@ -57,19 +64,23 @@ export function receiveGroupInfo(turn: ClientTurn, room: string, status: number,
   const effects = stepRoom(turn, room, { type: "groupInfoAnswered", code });
   if (isRefused(opened) || opened.status !== "success") return;
   if (!effects.some((effect) => effect.type === "buildExternalCommit")) return;
-  const made = attempt(() =>
-    turn.mls.externalCommit(joinOptions(turn, opened.contents), clientApplication(turn.now), turn.random),
-  );
+  const made = attempt(() => {
+    const options = joinOptions(turn, roomOf(turn, room).joining, opened.contents);
+    return turn.mls.externalCommit(options, clientApplication(turn.now), turn.random);
+  });
   if (!isRefused(made)) {
-    send(turn, room, made, undefined, undefined);
+    sendCommit(turn, room, made, undefined, undefined);
     return;
   }
   stepRoom(turn, room, { type: "buildFailed", refused: made });
   emit(turn, { type: "noticed", ...made });
 }
 
-/** An external commit can take up SelfRemoves and no other pending proposals. mls-extensions §6.3 */
-function joinOptions(turn: ClientTurn, contents: GroupInfoRatchetTreeTBE) {
+/**
+ * An external commit can take up SelfRemoves and no other pending proposals (mls-extensions §6.3). Who is not in the
+ * list enters it with the same commit. room-policy-04 §8.1.1
+ */
+function joinOptions(turn: ClientTurn, { role }: Joining, contents: GroupInfoRatchetTreeTBE) {
   const { groupInfo, ratchetTreeOption, pendingProposals } = contents;
   if (ratchetTreeOption.representation !== "full") {
     throw new RoomError(
@@ -78,8 +89,12 @@ function joinOptions(turn: ClientTurn, contents: GroupInfoRatchetTreeTBE) {
       "the answer does not carry the ratchet tree",
     );
   }
+  const { user } = turn.state;
+  const isListed = participantsIn(groupInfo.groupContext).some((participant) => participant.user === user);
   return {
     groupInfo,
+    proposals:
+      isListed || role === undefined ? [] : [listUpdate({ addedParticipants: [{ user, roleIndex: role }] })],
     ratchetTree: fromRatchetTreeExtension(ratchetTreeOption.ratchetTree),
     joiner: newKeyPackage(turn),
     selfRemoves: pendingProposals.map((pending) => pending.proposal).filter(isSelfRemove),

@@ -1,40 +1,46 @@
 /** A client's own KeyPackages, and its claims of other users'. RFC 9420 §10, protocol-06 §5.2 */
-import { hex } from "../bytes.ts";
+import { hex, noBytes } from "../bytes.ts";
 import { claimMachine } from "../introduction/index.ts";
 import { KeyMaterialRequest, KeyMaterialRequestTBS, KeyMaterialResponse } from "../key-material/index.ts";
 import {
+  componentIds,
+  dictionaryExtension,
+  dictionaryOf,
   KeyPackage,
   keyPackageRef,
   type OwnKeyPackage,
   signWithLabel,
   validateKeyPackage,
 } from "../mls/index.ts";
-import { attempt, clientCredential, holderOf, isRefused, RoomError } from "../room/index.ts";
+import { attempt, holderOf, isRefused, RoomError } from "../room/index.ts";
 import { advance, emit, first } from "../turn.ts";
 import { clientApplication, clientCapabilities, leafExtensions, roomRequirements } from "./application.ts";
 import { ask } from "./asks.ts";
 import type { Claim, ClientTurn } from "./client-state.ts";
 
+/** Marks a KeyPackage that may be used more than once. mls-extensions §6.4 */
+const lastResort = dictionaryExtension(new Map([[componentIds.last_resort_key_package, noBytes]]));
 const hourMs = 3_600_000;
 const lifetimeMs = 90 * 24 * hourMs;
 
 /** A fresh KeyPackage of this client, valid from an hour ago (clocks differ) for 90 days. */
-export function newKeyPackage(turn: ClientTurn): OwnKeyPackage {
-  const { suite, client, signature } = turn.state;
+export function newKeyPackage(turn: ClientTurn, isLastResort = false): OwnKeyPackage {
+  const { suite, credential, signature } = turn.state;
   const seconds = (ms: number) => BigInt(Math.floor(ms / 1000));
   const options = {
-    credential: clientCredential(client),
+    credential,
     capabilities: clientCapabilities(turn.state),
     lifetime: { notBefore: seconds(turn.now - hourMs), notAfter: seconds(turn.now + lifetimeMs) },
     leafExtensions: leafExtensions(),
+    ...(isLastResort ? { extensions: [lastResort] } : {}),
     signatureKeyPair: signature,
   };
   return turn.mls.generateKeyPackage(suite, options, clientApplication(turn.now), turn.random);
 }
 
 /** Makes KeyPackages and stores them at the client's provider. */
-export function publishKeyPackages(turn: ClientTurn, count: number): void {
-  const made = Array.from({ length: count }, () => newKeyPackage(turn));
+export function publishKeyPackages(turn: ClientTurn, count: number, isLastResort: boolean): void {
+  const made = Array.from({ length: count }, () => newKeyPackage(turn, isLastResort));
   const suite = turn.mls.suite(turn.state.suite);
   const byReference = made.map((own) => [hex(keyPackageRef(suite, own.keyPackage)), own] as const);
   turn.state = {
@@ -46,8 +52,16 @@ export function publishKeyPackages(turn: ClientTurn, count: number): void {
     type: "local",
     to: turn.state.provider.domain,
     message: { type: "storeKeyPackages", keyPackages },
-    label: "Store KPs",
+    label: isLastResort ? "Store last-resort KP" : "Store KPs",
   });
+}
+
+/** A KeyPackage has been used: its private keys go, unless it is one that may be used again. RFC 9420 §10 */
+export function forgetKeyPackage(turn: ClientTurn, reference: string): void {
+  const { [reference]: used, ...keyPackages } = turn.state.keyPackages;
+  const components = dictionaryOf(used?.keyPackage.extensions ?? []);
+  if (components.has(componentIds.last_resort_key_package)) return;
+  turn.state = { ...turn.state, keyPackages };
 }
 
 /** The name of a claim: key material is for one room. */
@@ -69,7 +83,7 @@ export function fetchKeyMaterial(turn: ClientTurn, room: string, user: string): 
     acceptableCiphersuites: [turn.state.suite],
     requiredCapabilities: roomRequirements,
     requesterSignatureKey: turn.state.signature.publicKey,
-    requesterCredential: clientCredential(turn.state.client),
+    requesterCredential: turn.state.credential,
   };
   const suite = turn.mls.suite(turn.state.suite);
   const signed = KeyMaterialRequestTBS.encode(unsigned);

@@ -1,5 +1,13 @@
 /** What a client says: MIMI content in an MLS PrivateMessage, franked on request. protocol-06 §5.4, content-09 §3 */
-import { type ComposedMessage, edit, reaction, reply, textMessage } from "../content/index.ts";
+import { fromHex, hex, noBytes } from "../bytes.ts";
+import {
+  type ComposedMessage,
+  edit,
+  reaction,
+  reply,
+  type TimelineMessage,
+  textMessage,
+} from "../content/index.ts";
 import { FrankAAD, frankingTag } from "../franking/index.ts";
 import { dictionaryOf, type Member, safeAad } from "../mls/index.ts";
 import { attempt, isRefused } from "../room/index.ts";
@@ -8,86 +16,117 @@ import { SubmitMessageRequest } from "../submit/index.ts";
 import { emit } from "../turn.ts";
 import { clientApplication } from "./application.ts";
 import { ask } from "./asks.ts";
-import type { ClientRoom, ClientTurn, ShownMessage } from "./client-state.ts";
-import { keepRoom } from "./client-state.ts";
-import { messageName } from "./commits.ts";
+import { type ClientRoom, type ClientTurn, keepRoom, type UnsentMessage } from "./client-state.ts";
 import type { MessageChoice, Said } from "./intentions.ts";
+import { isReaction } from "./receive-message.ts";
 import { roomOf, stepRoom } from "./rooms.ts";
+import { messageName } from "./updates.ts";
 
-/** Encrypts a message and submits it to the hub. */
+/** Composes a message; it goes out at once, or as soon as the room's state lets it. */
 export function say(turn: ClientTurn, room: string, said: Said): void {
   const before = roomOf(turn, room);
   const target = targetOf(before, said);
   if (before.member === undefined || target === "unknown") {
     const text = target === "unknown" ? "there is no such message to refer to" : `is not a member of ${room}`;
-    emit(turn, {
-      type: "noticed",
-      errorType: "ClientError",
-      code: "cannotSay",
-      where: "content-09 §5",
-      text,
-    });
+    const where = "content-09 §5";
+    emit(turn, { type: "noticed", errorType: "ClientError", code: "cannotSay", where, text });
     return;
   }
+  sendComposed(turn, room, composeSaid(turn, room, said, target));
+}
+
+/** Sends a message; it goes out at once, or as soon as the room's state lets it. */
+export function sendComposed(
+  turn: ClientTurn,
+  room: string,
+  { messageId, content, encoded }: ComposedMessage,
+): void {
+  submit(turn, room, { messageId: hex(messageId), content, encoded, notBefore: 0 });
+}
+
+/** Sends what had to wait, where it need not wait any longer. */
+export function sendUnsent(turn: ClientTurn, room: string): void {
+  const { member, machine, unsent } = roomOf(turn, room);
+  const { epoch, known } = machine.context;
+  if (member === undefined || known.length > 0) return;
+  const due = unsent.filter(({ notBefore }) => notBefore <= epoch);
+  if (due.length === 0) return;
+  keepRoom(turn, { ...roomOf(turn, room), unsent: unsent.filter((each) => !due.includes(each)) });
+  for (const message of due) submit(turn, room, message);
+}
+
+/** The hub is in a later epoch: the same message is encrypted anew when that has come here. protocol-06 §5.4 */
+export function keepUnsent(
+  turn: ClientTurn,
+  room: string,
+  { messageId, content, encoded }: UnsentMessage,
+  notBefore: number,
+): void {
+  const before = roomOf(turn, room);
+  if (before.member === undefined) return;
+  keepRoom(turn, { ...before, unsent: [...before.unsent, { messageId, content, encoded, notBefore }] });
+}
+
+function submit(turn: ClientTurn, room: string, message: UnsentMessage): void {
   const effects = stepRoom(turn, room, { type: "say" });
-  if (effects.some((effect) => effect.type === "refuseToSend")) {
-    emit(turn, { type: "decided", text: "has to commit what is pending first", draft: "RFC 9420 §12.4" });
+  if (effects.some((effect) => effect.type === "postponeMessage")) {
+    emit(turn, {
+      type: "decided",
+      text: "has to see committed what is pending first",
+      draft: "RFC 9420 §12.4",
+    });
+    keepUnsent(turn, room, message, 0);
+    return;
   }
-  if (!effects.some((effect) => effect.type === "sendMessage")) return;
-  const composed = composeSaid(turn, room, said, target);
-  const sent = attempt(() => encrypt(turn, before.member as Member, composed));
+  const { member } = roomOf(turn, room);
+  if (member === undefined || !effects.some((effect) => effect.type === "sendMessage")) return;
+  const sent = attempt(() => encrypt(turn, member, message));
   if (isRefused(sent)) {
     emit(turn, { type: "noticed", ...sent });
     return;
   }
   const kept = roomOf(turn, room);
-  keepRoom(turn, { ...kept, member: sent.state, sent: [...kept.sent, messageName(sent.message)] });
+  keepRoom(turn, {
+    ...kept,
+    member: sent.state,
+    sent: { ...kept.sent, [messageName(sent.message)]: message },
+  });
   const body = SubmitMessageRequest.encode({
     protocol: "mls10",
     appMessage: sent.message,
     sendingUri: { uri: turn.state.user },
   });
-  ask(turn, "submitMessage", room, body, "Message", {
-    kind: "submitMessage",
-    room,
-    said: {
-      messageId: composed.messageId,
-      sender: turn.state.user,
-      text: said.text,
-      kind: said.kind === "reaction" ? "reaction" : "message",
-      inReplyTo: composed.content.inReplyTo,
-      ...(composed.content.replaces === undefined ? {} : { replaces: composed.content.replaces }),
-      franked: sent.franked,
-    },
-  });
+  const said = { ...message, franked: sent.franked };
+  ask(turn, "submitMessage", room, body, "Message", { kind: "submitMessage", room, said });
 }
 
-/** The message that `said` refers to; "unknown" where the client shows none such. */
-function targetOf(room: ClientRoom, said: Said): ShownMessage | "unknown" | undefined {
+/** The message that `said` refers to; "unknown" where the client knows none such. */
+function targetOf(room: ClientRoom, said: Said): TimelineMessage | "unknown" | undefined {
   if (said.kind === "message") return undefined;
   return latest(room, said.kind === "edit" ? said.of : said.to) ?? "unknown";
 }
 
-function latest(room: ClientRoom, choice: MessageChoice): ShownMessage | undefined {
-  return room.timeline.findLast((shown) => shown.kind === "message" && shown.sender === choice.latestOf);
+function latest(room: ClientRoom, choice: MessageChoice): TimelineMessage | undefined {
+  return room.messages.findLast(({ sender, content }) => sender === choice.latestOf && !isReaction(content));
 }
 
 function composeSaid(
   turn: ClientTurn,
   room: string,
   said: Said,
-  target: ShownMessage | undefined,
+  target: TimelineMessage | undefined,
 ): ComposedMessage {
   const by = { sender: turn.state.user, room, salt: turn.random };
   if (said.kind === "message" || target === undefined) return textMessage(by, said.text);
-  if (said.kind === "reply") return reply(by, target.messageId, said.text);
-  if (said.kind === "reaction") return reaction(by, target.messageId, said.text);
-  const { messageId: replaces, inReplyTo } = target;
+  const replaces = fromHex(target.messageId) ?? noBytes;
+  if (said.kind === "reply") return reply(by, replaces, said.text);
+  if (said.kind === "reaction") return reaction(by, replaces, said.text);
+  const { inReplyTo } = target.content;
   return edit(by, { replaces, ...(inReplyTo === undefined ? {} : { inReplyTo }) }, said.text);
 }
 
 /** The franking tag travels with the message where the group names a franking agent. protocol-06 §5.4.1.1 */
-function encrypt(turn: ClientTurn, member: Member, composed: ComposedMessage) {
+function encrypt(turn: ClientTurn, member: Member, composed: Pick<ComposedMessage, "content" | "encoded">) {
   const franked = dictionaryOf(member.groupContext.extensions).has(componentIds.franking_signature_key);
   const tag = frankingTag(composed.content.salt, composed.encoded);
   const item = { componentId: componentIds.frank_aad, aadItemData: FrankAAD.encode({ frankingTag: tag }) };

@@ -1,19 +1,19 @@
 /** An application message that has been decrypted: check what it claims, and show it. protocol-06 §5.4.1.3 */
-import { equalBytes, hex, textOf } from "../bytes.ts";
+import { hex, textOf } from "../bytes.ts";
 import {
   ContentError,
   decodeContent,
   extensionKey,
   type MimiContent,
   messageIdOf,
+  type TimelineMessage,
 } from "../content/index.ts";
-import { type Frank, FrankAAD, FrankingAgentData, frankingTag, verifyFrank } from "../franking/index.ts";
-import { domainOfUri } from "../identifiers/index.ts";
-import { dictionaryOf, leafAt, type Member, safeAadItems } from "../mls/index.ts";
-import { holderOf, providerOf, RoomError } from "../room/index.ts";
-import { componentIds } from "../room/structures/index.ts";
+import { type Evidence, examineFrank, type Frank, type FrankRule, frankRules } from "../franking/index.ts";
+import { leafAt, type Member } from "../mls/index.ts";
+import { holderOf, RoomError } from "../room/index.ts";
 import { emit } from "../turn.ts";
-import { type ClientTurn, keepRoom, type ShownMessage } from "./client-state.ts";
+import { type ClientTurn, keepRoom } from "./client-state.ts";
+import { frankingAgentIn, frankingVariantsOf, tagIn } from "./franking.ts";
 import { roomOf } from "./rooms.ts";
 
 /** What came out of the PrivateMessage, and what the hub said about it. */
@@ -27,61 +27,62 @@ export interface Decrypted {
   readonly frank: Frank | undefined;
 }
 
+/** A message to show: with the evidence to report it, or with what is wrong with its frank. */
+export interface ReadMessage extends TimelineMessage {
+  readonly evidence?: Evidence;
+  readonly doubt?: FrankRule;
+}
+
 /**
  * The message to show. Throws RoomError where the sender or room it names are not those it comes from, or where its
- * frank does not hold.
+ * frank does not hold and the client shows only what has one that does.
  */
-export function verifiedMessage(turn: ClientTurn, decrypted: Decrypted): ShownMessage {
-  const content = contentOf(decrypted.applicationData);
-  const leaf = leafAt(decrypted.member.tree, decrypted.senderLeaf);
+export function verifiedMessage(turn: ClientTurn, decrypted: Decrypted): ReadMessage {
+  const { room, member, applicationData: encoded } = decrypted;
+  const content = contentOf(encoded);
+  const leaf = leafAt(member.tree, decrypted.senderLeaf);
   const sender = leaf === undefined ? undefined : holderOf(leaf.credential)?.user;
-  const claimed = content.mimiExtensions.get(extensionKey.senderUri);
-  if (sender === undefined || claimed !== sender) {
-    throw new RoomError(
-      "senderIsSender",
-      "content-09 §9.1",
-      `a message of ${sender} says it is ${claimed}'s`,
-    );
-  }
-  if (content.mimiExtensions.get(extensionKey.roomUri) !== decrypted.room) {
-    throw new RoomError("roomIsRoom", "content-09 §9.1", "the message is for another room");
-  }
-  demandFrank(turn, decrypted, content, sender);
-  const encoded = decrypted.applicationData;
-  const messageId = messageIdOf({ encoded, salt: content.salt, senderUri: sender, roomUri: decrypted.room });
-  return {
-    messageId,
-    sender,
-    acceptedMs: Number(decrypted.acceptedMs),
-    text: textIn(content),
-    kind: content.nestedPart.disposition === "reaction" ? "reaction" : "message",
-    inReplyTo: content.inReplyTo,
-    ...(content.replaces === undefined ? {} : { replaces: content.replaces }),
+  if (sender === undefined) throw brokenRule("senderIsSender");
+  const claimed = {
+    sender: content.mimiExtensions.get(extensionKey.senderUri),
+    room: content.mimiExtensions.get(extensionKey.roomUri),
   };
+  const frank = frankOf(turn, decrypted, sender, { salt: content.salt, ...claimed });
+  // Without a frank, too, nobody speaks in another's name or in another room. content-09 §9.1
+  if (claimed.sender !== sender) throw brokenRule("senderIsSender");
+  if (claimed.room !== room) throw brokenRule("roomIsRoom");
+  const messageId = messageIdOf({ encoded, salt: content.salt, senderUri: sender, roomUri: room });
+  const acceptedTimestamp = Number(decrypted.acceptedMs);
+  return { messageId: hex(messageId), sender, acceptedTimestamp, content, ...frank };
 }
 
-/** Puts a message on the timeline; a replacement takes the place of what it replaces. */
-export function show(turn: ClientTurn, room: string, message: ShownMessage): void {
+/** Keeps a message and tells what it says; what a client shows of all of them is `timelineOf`. content-09 §5 */
+export function show(turn: ClientTurn, room: string, read: ReadMessage): void {
+  const { evidence, doubt, ...message } = read;
   const before = roomOf(turn, room);
-  keepRoom(turn, { ...before, timeline: [...before.timeline, message] });
-  const { messageId, sender, acceptedMs, text } = message;
-  emit(turn, {
-    type: "shown",
-    room,
-    messageId: hex(messageId),
-    sender,
-    acceptedMs,
-    text: describe(before.timeline, message, text),
-  });
+  const { messageId, sender, acceptedTimestamp: acceptedMs } = message;
+  // An answer and a fan-out can both bring the same message.
+  if (before.messages.some((each) => each.messageId === messageId)) return;
+  const kept = evidence === undefined ? before.evidence : { ...before.evidence, [messageId]: evidence };
+  keepRoom(turn, { ...before, messages: [...before.messages, message], evidence: kept });
+  const warning = doubt === undefined ? "" : ` (cannot be reported: ${doubt})`;
+  const text = `${describe(before.messages, message)}${warning}`;
+  emit(turn, { type: "shown", room, messageId, sender, acceptedMs, text });
 }
 
-function describe(timeline: readonly ShownMessage[], message: ShownMessage, text: string): string {
-  const find = (id: Uint8Array | undefined) =>
-    timeline.find((shown) => id !== undefined && equalBytes(shown.messageId, id))?.text ??
-    "an unknown message";
-  if (message.replaces !== undefined) return `"${text}" instead of "${find(message.replaces)}"`;
-  if (message.inReplyTo === undefined) return `"${text}"`;
-  return `${message.kind === "reaction" ? text : `"${text}"`} on "${find(message.inReplyTo)}"`;
+function describe(messages: readonly TimelineMessage[], { content }: TimelineMessage): string {
+  const text = textIn(content);
+  const find = (id: Uint8Array) => {
+    const found = messages.find(({ messageId }) => messageId === hex(id));
+    return found === undefined ? "an unknown message" : textIn(found.content);
+  };
+  if (content.replaces !== undefined) return `"${text}" instead of "${find(content.replaces)}"`;
+  if (content.inReplyTo === undefined) return `"${text}"`;
+  return `${isReaction(content) ? text : `"${text}"`} on "${find(content.inReplyTo)}"`;
+}
+
+export function isReaction(content: MimiContent): boolean {
+  return content.nestedPart.disposition === "reaction";
 }
 
 function contentOf(applicationData: Uint8Array): MimiContent {
@@ -93,42 +94,39 @@ function contentOf(applicationData: Uint8Array): MimiContent {
   }
 }
 
-/** The whole chain: agent, signature over the context, and the tag that commits to the content. §5.4.1.3 */
-function demandFrank(turn: ClientTurn, decrypted: Decrypted, content: MimiContent, sender: string): void {
-  const { member, room, frank } = decrypted;
-  const data = dictionaryOf(member.groupContext.extensions).get(componentIds.franking_signature_key);
-  const tag = safeAadItems(decrypted.authenticatedData).find(
-    (item) => item.componentId === componentIds.frank_aad,
-  );
-  if (data === undefined || tag === undefined) return;
-  if (frank === undefined) throw new RoomError("frankPresent", "protocol-06 §5.4.1", "the frank is missing");
-  const agent = FrankingAgentData.decode(data);
-  if (providerOf(agent.credential) !== domainOfUri(room)) {
-    throw new RoomError(
-      "frankingAgentIsHub",
-      "protocol-06 §5.4.1.3",
-      "the franking agent is not the room's hub",
-    );
-  }
-  const suite = turn.mls.suite(member.groupContext.cipherSuite);
-  const context = {
-    senderUri: { uri: sender },
-    roomUri: { uri: room },
+/** What the frank is worth, and what that comes to. Throws RoomError where the message is not to be shown. */
+function frankOf(
+  turn: ClientTurn,
+  decrypted: Decrypted,
+  sender: string,
+  content: Parameters<typeof examineFrank>[1]["content"],
+): Pick<ReadMessage, "evidence" | "doubt"> {
+  const { room, member, frank, applicationData } = decrypted;
+  const { integrity, unfranked } = frankingVariantsOf(turn.state);
+  const received = {
+    ...{ room, sender, content, applicationData, frank },
+    tag: tagIn(decrypted.authenticatedData),
+    agent: frankingAgentIn(member.groupContext),
     acceptedTimestamp: decrypted.acceptedMs,
   };
-  if (!verifyFrank(suite, agent.frankingSignatureKey, frank, context)) {
-    throw new RoomError(
-      "frankSignature",
-      "protocol-06 §5.4.1.3",
-      "the hub's signature on the frank does not fit",
-    );
-  }
-  const { frankingTag: given } = FrankAAD.decode(tag.aadItemData);
-  if (equalBytes(given, frankingTag(content.salt, decrypted.applicationData))) return;
-  throw new RoomError("frankingTag", "protocol-06 §5.4.1.3", "the franking tag is not of this content");
+  const found = examineFrank(turn.mls.suite(member.groupContext.cipherSuite), received, integrity);
+  if (found.verdict === "verified") return { evidence: found.evidence };
+  if (found.verdict === "none" || unfranked === "accept") return {};
+  if (unfranked === "refuse") throw brokenRule(found.rule);
+  const error = brokenRule(found.rule);
+  emit(turn, {
+    ...{ type: "noticed", errorType: error.name, code: error.code, where: error.where, text: error.message },
+  });
+  return { doubt: found.rule };
+}
+
+function brokenRule(rule: FrankRule): RoomError {
+  const [section, says] = frankRules[rule];
+  return new RoomError(rule, `protocol-06 ${section}`, `not so: ${says}`);
 }
 
 function textIn(content: MimiContent): string {
   const part = content.nestedPart;
+  if (part.cardinality === "external") return `[${part.filename}]`;
   return part.cardinality === "single" ? (textOf(part.content) ?? "") : "";
 }

@@ -1,5 +1,6 @@
 /** What a client's machine knows of one room: a cursor into the hub's log, and what it has under way. */
-import type { CommitFacts, ProposalFacts, Refused, RoomFacts } from "../room/index.ts";
+import type { CommitFacts, Decision, ProposalFacts, Refused, RoomFacts } from "../room/index.ts";
+import type { RoomWish } from "./room-wishes.ts";
 
 export interface ParticipantContext {
   readonly room: string;
@@ -7,16 +8,28 @@ export interface ParticipantContext {
   readonly user: string;
   /** The epoch the client is in; -1 before it is a member. */
   readonly epoch: number;
-  /** ProposalRefs heard in this epoch that no commit has taken up. */
+  /** ProposalRefs of this epoch that the hub has accepted and no commit has taken up, in order. */
   readonly known: readonly string[];
-  /** The own commit that waits for the hub's word. */
-  readonly inFlight: CommitInFlight | undefined;
+  /** The own update that waits for the hub's word. */
+  readonly inFlight: UpdateInFlight | undefined;
+  /** What the user wants and the hub has not accepted yet; the first is under way. */
+  readonly wishes: readonly RoomWish[];
+  /** How often a join has been tried again after a lost race. */
+  readonly attempts: number;
 }
 
-/** By the hash of its bytes, and the epoch that it begins. */
-export interface CommitInFlight {
-  readonly commit: string;
+export interface UpdateInFlight {
+  /** The hash of its first message. */
+  readonly update: string;
+  readonly kind: "commit" | "proposals";
+  /** The epoch it was made in. */
+  readonly epoch: number;
+  /** The epoch that a commit begins. */
   readonly begins: number;
+  /** The ProposalRefs of proposals. */
+  readonly references: readonly string[];
+  /** How many proposals were known when it was made: a commit has to cover those that came since. */
+  readonly covers: number;
 }
 
 /** A message is named by the hash of its bytes: the shell keeps the bytes and the state they lead to. */
@@ -31,11 +44,17 @@ export type HandshakeEvent =
       readonly epoch: number;
       /** Missing where it is for another epoch or the client's own: MLS was not asked. */
       readonly verified: CommitFacts | Refused | undefined;
+      /** What the room's policy says of it, by this client's own judgement. protocol-06 §7.3 */
+      readonly decision?: Decision;
+      /** Whether it closes the group by a ReInit. */
+      readonly reInit?: boolean;
     })
   | (Arrived & {
       readonly type: "proposalsArrived";
       readonly epoch: number;
       readonly verified: readonly ProposalFacts[] | Refused | undefined;
+      /** With everything that is pending nobody would be left to commit it. */
+      readonly leavesNobody?: boolean;
     });
 
 export type ParticipantEvent =
@@ -44,10 +63,16 @@ export type ParticipantEvent =
   | (Arrived & { readonly type: "welcomed"; readonly verified: RoomFacts | Refused })
   | { readonly type: "join" }
   | { readonly type: "groupInfoAnswered"; readonly code: string }
-  | ({ readonly type: "commitBuilt" } & CommitInFlight)
+  | { readonly type: "want"; readonly wish: RoomWish }
+  | ({ readonly type: "updateBuilt" } & UpdateInFlight)
   | { readonly type: "buildFailed"; readonly refused: Refused }
-  | { readonly type: "updateAnswered"; readonly code: string; readonly currentEpoch?: number }
-  | { readonly type: "leave" }
+  | {
+      readonly type: "updateAnswered";
+      readonly update: string;
+      /** A code of the draft; `unknown` where no answer came, `gone` where the hub has no such room (any more). */
+      readonly code: string;
+      readonly currentEpoch?: number;
+    }
   | { readonly type: "say" }
   | { readonly type: "submitAnswered"; readonly code: string }
   | (Arrived & {

@@ -1,11 +1,13 @@
 /**
- * A client's part in one room: joining, committing, proposing, leaving, and keeping pace with the hub's log.
+ * A client's part in one room: joining, committing, proposing, leaving, and keeping pace with the hub's log. What the
+ * user wants waits in a queue; the first wish is under way, and is built anew where another commit came first.
  * protocol-06 §3 and §5.3 to §5.6
  */
 import { assign, setup } from "xstate";
 import type { HandshakeEvent, ParticipantContext, ParticipantEvent } from "./room-context.ts";
 import * as rules from "./room-rules.ts";
 import * as updates from "./room-updates.ts";
+import type { RoomWish } from "./room-wishes.ts";
 
 type Args = { readonly context: ParticipantContext; readonly event: ParticipantEvent };
 
@@ -17,6 +19,10 @@ const answered =
   (code: string) =>
   ({ event }: Args): boolean =>
     "code" in event && event.code === code;
+const asked =
+  (holds: (room: ParticipantContext, event: ParticipantEvent) => boolean) =>
+  ({ context, event }: Args): boolean =>
+    holds(context, event);
 
 const adopt = {
   type: "adopt" as const,
@@ -27,7 +33,29 @@ const buffer = {
   params: ({ event }: Args) => ({ message: updates.messageOf(event) }),
 };
 const alarm = { type: "alarm" as const, params: ({ event }: Args) => updates.refusalOf(event) };
+const alarmPolicy = {
+  type: "alarmPolicy" as const,
+  params: ({ event }: Args) => updates.policyRefusalOf(event),
+};
 const report = { type: "report" as const, params: ({ event }: Args) => updates.answerOf(event) };
+/** Builds what the first wish comes to; nothing where there is none. */
+const pursue = {
+  type: "pursue" as const,
+  params: ({ context }: Args) => ({ wish: context.wishes[0] }),
+};
+
+const loseRace = ["discardOwnUpdate" as const, "dropUpdate" as const];
+const enterOwn = ["mergeOwnCommit" as const, "enterOwnEpoch" as const];
+const wayIn = {
+  welcomed: [
+    { guard: "isRefusedByMls" as const, actions: alarm },
+    { target: "member.idle", actions: [adopt, "enterEpoch" as const] },
+  ],
+  join: {
+    target: "joining.fetchingGroupInfo",
+    actions: ["startJoining" as const, "askForGroupInfo" as const],
+  },
+};
 
 export const participantRoomMachine = setup({
   types: {
@@ -37,134 +65,225 @@ export const participantRoomMachine = setup({
   },
   guards: {
     isForThePast: handshake(rules.isForThePast),
-    isForTheFuture: ({ context, event }) => rules.isForTheFuture(context, event),
+    isForTheFuture: asked(rules.isForTheFuture),
     isOwnMessage: ({ event }) => event.type === "messageArrived" && event.verified === undefined,
     isRefusedByMls: ({ event }) => rules.isRefusedByMls(event),
-    isOwnCommit: ({ context, event }) => event.type === "commitArrived" && rules.isOwnCommit(context, event),
+    isOwnUpdate: handshake(rules.isOwnUpdate),
+    isOwnLeave: ({ context, event }) =>
+      handshake(rules.isOwnUpdate)({ context, event }) && rules.isLeaving(context),
+    isAgainstPolicy: ({ event }) => rules.isAgainstPolicy(event),
     removesThisClient: ({ context, event }) =>
       event.type === "commitArrived" && rules.removesMe(context, event),
+    closesGroup: ({ event }) => event.type === "commitArrived" && event.reInit === true,
+    leavesNobody: ({ event }) => event.type === "proposalsArrived" && event.leavesNobody === true,
+    isForAnotherUpdate: asked(rules.isForAnotherUpdate),
     isAccepted: answered("success"),
+    isAcceptedReInit: ({ context, event }) =>
+      answered("success")({ context, event }) && rules.isReInit(context),
+    isAcceptedProposals: ({ context, event }) =>
+      answered("success")({ context, event }) && rules.isProposals(context) && !rules.isLeaving(context),
+    isAcceptedLeave: ({ context, event }) =>
+      answered("success")({ context, event }) && rules.isLeaving(context),
+    isGone: answered("gone"),
+    isUnknown: answered("unknown"),
+    isBehind: asked(rules.isBehind),
+    isOutdated: asked(rules.isOutdated),
+    mayTryAgain: asked(rules.mayTryAgain),
     mustCommitFirst: ({ context }) => context.known.length > 0,
   },
   actions: {
+    pursue: (_, _params: { wish: RoomWish | undefined }) => {},
     sendUpdate: () => {},
-    sendProposals: () => {},
+    sendAgain: () => {},
     askForGroupInfo: () => {},
     buildExternalCommit: () => {},
     sendMessage: () => {},
+    postponeMessage: () => {},
+    settleMessage: () => {},
     createGroup: () => {},
     mergeOwnCommit: () => {},
-    discardOwnCommit: () => {},
+    discardOwnUpdate: () => {},
     leaveLocally: () => {},
+    closeLocally: () => {},
     adopt: (_, _params: { message: string }) => {},
     buffer: (_, _params: { message: string }) => {},
     alarm: (_, _params: { code: string; text: string }) => {},
+    alarmPolicy: (_, _params: { code: string; text: string }) => {},
     report: (_, _params: { code: string }) => {},
-    refuseToSend: () => {},
+    startJoining: assign({ attempts: 0 }),
+    countAttempt: assign({ attempts: ({ context }) => context.attempts + 1 }),
     enterEpoch: assign(({ context, event }) => updates.enterEpoch(context, event)),
     enterOwnEpoch: assign(({ context }) => updates.enterOwnEpoch(context)),
     hearProposals: assign(({ context, event }) => updates.hearProposals(context, event)),
-    holdCommit: assign(({ event }) => updates.holdCommit(event)),
-    dropCommit: assign({ inFlight: undefined }),
+    learnOwnProposals: assign(({ context }) => updates.learnOwnProposals(context)),
+    holdUpdate: assign(({ event }) => updates.holdUpdate(event)),
+    dropUpdate: assign({ inFlight: undefined }),
+    queueWish: assign(({ context, event }) => updates.queueWish(context, event)),
+    dropWish: assign({ wishes: ({ context }) => context.wishes.slice(1) }),
+    dropAll: assign({ wishes: [], known: [], inFlight: undefined }),
   },
 }).createMachine({
   id: "participant room",
-  context: ({ input }) => ({ ...input, epoch: -1, known: [], inFlight: undefined }),
+  context: ({ input }) => ({
+    ...input,
+    epoch: -1,
+    known: [],
+    inFlight: undefined,
+    wishes: [],
+    attempts: 0,
+  }),
   initial: "outside",
   states: {
     outside: {
-      on: {
-        create: { target: "member.idle", actions: ["createGroup", "enterEpoch"] },
-        welcomed: [
-          { guard: "isRefusedByMls", actions: alarm },
-          { target: "member.idle", actions: [adopt, "enterEpoch"] },
-        ],
-        join: { target: "fetchingGroupInfo", actions: "askForGroupInfo" },
-      },
-    },
-    fetchingGroupInfo: {
-      on: {
-        groupInfoAnswered: [
-          { guard: "isAccepted", target: "joining", actions: "buildExternalCommit" },
-          { target: "outside", actions: report },
-        ],
-      },
+      on: { create: { target: "member.idle", actions: ["createGroup", "enterEpoch"] }, ...wayIn },
     },
     joining: {
+      initial: "fetchingGroupInfo",
       on: {
-        commitBuilt: { actions: ["holdCommit", "sendUpdate"] },
-        buildFailed: { target: "outside", actions: alarm },
-        updateAnswered: [
-          { guard: "isAccepted", target: "member.idle", actions: ["mergeOwnCommit", "enterOwnEpoch"] },
-          { target: "outside", actions: ["discardOwnCommit", "dropCommit", report] },
+        // The room goes on while the hub's word is awaited.
+        commitArrived: [
+          { guard: "isOwnUpdate", target: "member.idle", actions: [...enterOwn, pursue] },
+          { actions: buffer },
         ],
+        proposalsArrived: { actions: buffer },
+        messageArrived: { actions: buffer },
+        // Somebody has added the client meanwhile: it need not join any more.
+        welcomed: [
+          { guard: "isRefusedByMls", actions: alarm },
+          { target: "member.idle", actions: [...loseRace, adopt, "enterEpoch", pursue] },
+        ],
+      },
+      states: {
+        fetchingGroupInfo: {
+          on: {
+            groupInfoAnswered: [
+              { guard: "isAccepted", target: "committing", actions: "buildExternalCommit" },
+              { target: "#participant room.outside", actions: report },
+            ],
+          },
+        },
+        committing: {
+          on: {
+            updateBuilt: { actions: ["holdUpdate", "sendUpdate"] },
+            buildFailed: { target: "#participant room.outside", actions: alarm },
+            updateAnswered: [
+              {
+                guard: "isAccepted",
+                target: "#participant room.member.idle",
+                actions: [...enterOwn, pursue],
+              },
+              {
+                guard: "mayTryAgain",
+                target: "fetchingGroupInfo",
+                actions: [...loseRace, "countAttempt", "askForGroupInfo"],
+              },
+              { target: "#participant room.outside", actions: [...loseRace, report] },
+            ],
+          },
+        },
       },
     },
     member: {
       initial: "idle",
       on: {
+        want: { actions: "queueWish" },
         commitArrived: [
           { guard: "isForThePast" },
           { guard: "isForTheFuture", actions: buffer },
-          { guard: "isOwnCommit", target: ".idle", actions: ["mergeOwnCommit", "enterOwnEpoch"] },
+          { guard: "isOwnUpdate", target: ".idle", actions: [...enterOwn, pursue] },
           { guard: "isRefusedByMls", actions: alarm },
           {
             guard: "removesThisClient",
             target: "removed",
-            actions: ["discardOwnCommit", "dropCommit", "leaveLocally"],
+            actions: ["discardOwnUpdate", "dropAll", "leaveLocally"],
           },
-          { target: ".idle", actions: ["discardOwnCommit", "dropCommit", adopt, "enterEpoch"] },
+          {
+            guard: "closesGroup",
+            target: "superseded",
+            actions: [...loseRace, adopt, "enterEpoch", "closeLocally"],
+          },
+          {
+            guard: "isAgainstPolicy",
+            target: ".idle",
+            actions: [alarmPolicy, ...loseRace, adopt, "enterEpoch", pursue],
+          },
+          { target: ".idle", actions: [...loseRace, adopt, "enterEpoch", pursue] },
         ],
         proposalsArrived: [
           { guard: "isForThePast" },
           { guard: "isForTheFuture", actions: buffer },
           { guard: "isRefusedByMls", actions: alarm },
+          { guard: "leavesNobody", target: "removed", actions: ["dropAll", "leaveLocally"] },
           { actions: [adopt, "hearProposals"] },
         ],
         messageArrived: [
           { guard: "isForTheFuture", actions: buffer },
-          { guard: "isOwnMessage" },
+          { guard: "isOwnMessage", actions: "settleMessage" },
           { guard: "isRefusedByMls", actions: alarm },
           { actions: adopt },
         ],
-        submitAnswered: { actions: report },
+        say: [{ guard: "mustCommitFirst", actions: "postponeMessage" }, { actions: "sendMessage" }],
+        submitAnswered: [
+          { guard: "isGone", target: "removed", actions: ["dropAll", "leaveLocally"] },
+          { actions: report },
+        ],
       },
       states: {
         idle: {
           on: {
-            commitBuilt: { target: "committing", actions: ["holdCommit", "sendUpdate"] },
-            leave: { target: "leaving", actions: "sendProposals" },
-            buildFailed: { actions: alarm },
-            say: [{ guard: "mustCommitFirst", actions: "refuseToSend" }, { actions: "sendMessage" }],
+            want: { actions: ["queueWish", pursue] },
+            updateBuilt: { target: "updating", actions: ["holdUpdate", "sendUpdate"] },
+            buildFailed: { actions: ["dropWish", alarm, pursue] },
           },
         },
-        committing: {
+        updating: {
           on: {
-            say: [{ guard: "mustCommitFirst", actions: "refuseToSend" }, { actions: "sendMessage" }],
             updateAnswered: [
-              { guard: "isAccepted", target: "idle", actions: ["mergeOwnCommit", "enterOwnEpoch", report] },
-              { target: "idle", actions: ["discardOwnCommit", "dropCommit", report] },
+              { guard: "isForAnotherUpdate" },
+              { guard: "isGone", target: "#participant room.removed", actions: ["dropAll", "leaveLocally"] },
+              { guard: "isAcceptedLeave", target: "leaving", actions: ["learnOwnProposals", report] },
+              {
+                guard: "isAcceptedProposals",
+                target: "idle",
+                actions: ["learnOwnProposals", "dropWish", report, pursue],
+              },
+              {
+                guard: "isAcceptedReInit",
+                target: "#participant room.superseded",
+                actions: [...enterOwn, report, "closeLocally"],
+              },
+              { guard: "isAccepted", target: "idle", actions: [...enterOwn, report, pursue] },
+              { guard: "isUnknown", target: "unsure", actions: report },
+              { guard: "isBehind", target: "behind", actions: [...loseRace, report] },
+              { guard: "isOutdated", target: "idle", actions: [...loseRace, report, pursue] },
+              { target: "idle", actions: [...loseRace, "dropWish", report, pursue] },
             ],
           },
         },
+        // No answer came, and the hub may have accepted the update or not: what it fans out will tell.
+        unsure: {
+          on: {
+            want: { target: "updating", actions: ["queueWish", "sendAgain"] },
+            proposalsArrived: [
+              { guard: "isOwnLeave", target: "leaving", actions: [adopt, "learnOwnProposals"] },
+              {
+                guard: "isOwnUpdate",
+                target: "idle",
+                actions: [adopt, "learnOwnProposals", "dropWish", pursue],
+              },
+            ],
+          },
+        },
+        // The hub is ahead: the commit that it accepted instead is on its way.
+        behind: {},
+        // The hub has accepted that the user leaves; somebody else has to commit it. protocol-06 §3.5
         leaving: {
-          on: {
-            updateAnswered: [
-              { guard: "isAccepted", actions: report },
-              { target: "idle", actions: report },
-            ],
-          },
+          on: { say: { actions: "postponeMessage" } },
         },
       },
     },
-    removed: {
-      on: {
-        welcomed: [
-          { guard: "isRefusedByMls", actions: alarm },
-          { target: "member.idle", actions: [adopt, "enterEpoch"] },
-        ],
-        join: { target: "fetchingGroupInfo", actions: "askForGroupInfo" },
-      },
-    },
+    removed: { on: wayIn },
+    // A ReInit closed the group: the room goes on in another one. RFC 9420 §11.2
+    superseded: { on: { welcomed: wayIn.welcomed } },
   },
 });

@@ -17,9 +17,51 @@ export function isRefusedByMls(event: ParticipantEvent): boolean {
 }
 
 /** The hub sends it back: to the drafts a duplicate, here as good as its answer. protocol-06 §5.5 */
-export function isOwnCommit(room: ParticipantContext, event: HandshakeEvent): boolean {
-  return room.inFlight?.commit === event.message;
+export function isOwnUpdate(room: ParticipantContext, event: HandshakeEvent): boolean {
+  return room.inFlight?.update === event.message;
 }
+
+/** The answer to an update that is no longer in flight: its race was lost and it has been built anew. */
+export function isForAnotherUpdate(room: ParticipantContext, event: ParticipantEvent): boolean {
+  return event.type === "updateAnswered" && event.update !== room.inFlight?.update;
+}
+
+export function isBehind(room: ParticipantContext, event: ParticipantEvent): boolean {
+  if (event.type !== "updateAnswered" || event.code !== "wrongEpoch") return false;
+  return (event.currentEpoch ?? 0) > room.epoch;
+}
+
+/** Refused for a reason that is gone: another epoch has begun here, or proposals have come that it did not cover. */
+export function isOutdated(room: ParticipantContext, event: ParticipantEvent): boolean {
+  const { inFlight } = room;
+  if (event.type !== "updateAnswered" || inFlight === undefined) return false;
+  const hasMissed = inFlight.kind === "commit" && room.known.length > inFlight.covers;
+  return hasMissed || (event.code === "wrongEpoch" && inFlight.epoch < room.epoch);
+}
+
+/** What the hub accepted although the room's policy, as this client reads it, forbids it. */
+export function isAgainstPolicy(event: ParticipantEvent): boolean {
+  return event.type === "commitArrived" && event.decision?.allowed === false;
+}
+
+export function isProposals(room: ParticipantContext): boolean {
+  return room.inFlight?.kind === "proposals";
+}
+
+export function isLeaving(room: ParticipantContext): boolean {
+  return room.wishes[0]?.kind === "leave";
+}
+
+export function isReInit(room: ParticipantContext): boolean {
+  return room.wishes[0]?.kind === "reInit";
+}
+
+/** Somebody else's commit came first. After so many times a client lets it be. */
+export function mayTryAgain(room: ParticipantContext, event: ParticipantEvent): boolean {
+  return event.type === "updateAnswered" && event.code === "wrongEpoch" && room.attempts < mostJoinAttempts;
+}
+
+const mostJoinAttempts = 5;
 
 export function removesMe(
   room: ParticipantContext,

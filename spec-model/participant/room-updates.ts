@@ -12,7 +12,13 @@ export function enterEpoch(room: ParticipantContext, event: ParticipantEvent): P
 }
 
 export function enterOwnEpoch(room: ParticipantContext): Partial<ParticipantContext> {
-  return { epoch: room.inFlight?.begins ?? room.epoch + 1, known: [], inFlight: undefined };
+  const { inFlight, wishes } = room;
+  return {
+    epoch: inFlight?.begins ?? room.epoch + 1,
+    known: [],
+    inFlight: undefined,
+    wishes: wishes.slice(1),
+  };
 }
 
 export function hearProposals(
@@ -25,9 +31,26 @@ export function hearProposals(
   return { known: [...new Set([...room.known, ...heard])] };
 }
 
-export function holdCommit(event: ParticipantEvent): Partial<ParticipantContext> {
-  if (event.type !== "commitBuilt") return {};
-  return { inFlight: { commit: event.commit, begins: event.begins } };
+export function holdUpdate(event: ParticipantEvent): Partial<ParticipantContext> {
+  if (event.type !== "updateBuilt") return {};
+  const { type, ...inFlight } = event;
+  return { inFlight };
+}
+
+/** Own proposals are known once the hub has accepted them. */
+export function learnOwnProposals(room: ParticipantContext): Partial<ParticipantContext> {
+  return { known: [...new Set([...room.known, ...(room.inFlight?.references ?? [])])], inFlight: undefined };
+}
+
+export function queueWish(room: ParticipantContext, event: ParticipantEvent): Partial<ParticipantContext> {
+  return event.type === "want" ? { wishes: [...room.wishes, event.wish] } : {};
+}
+
+export function policyRefusalOf(event: ParticipantEvent): { code: string; text: string } {
+  const decision = event.type === "commitArrived" ? event.decision : undefined;
+  return decision === undefined || decision.allowed
+    ? { code: "", text: "" }
+    : { code: decision.rule, text: decision.says };
 }
 
 export function messageOf(event: ParticipantEvent): string {

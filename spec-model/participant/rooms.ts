@@ -18,9 +18,12 @@ export function roomOf(turn: ClientTurn, room: string): ClientRoom {
       member: undefined,
       prepared: undefined,
       groupInfoKey: undefined,
+      joining: { code: "", role: undefined },
       buffered: [],
-      timeline: [],
-      sent: [],
+      messages: [],
+      evidence: {},
+      sent: {},
+      unsent: [],
     }
   );
 }

@@ -1,4 +1,4 @@
 /** A provider's server. */
-export { newProvider } from "./new-provider.ts";
+export { newProvider, type ProviderSettings } from "./new-provider.ts";
 export { stepProvider } from "./provider.ts";
-export type { ProviderState } from "./state.ts";
+export type { Account, ProviderState } from "./state.ts";

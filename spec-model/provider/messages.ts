@@ -2,9 +2,11 @@
 import type { HttpResponse } from "../actor.ts";
 import { type EndpointName, endpointUrl } from "../endpoints/index.ts";
 import type { FollowerLinks } from "../follower/index.ts";
-import type { Asker, HubLinks } from "../hub/index.ts";
+import { type Asker, effectiveRoom, type HubLinks } from "../hub/index.ts";
 import { emit } from "../turn.ts";
+import { toClient } from "./clients.ts";
 import type { Awaiting, ProviderTurn } from "./state.ts";
+import { welcomed } from "./welcomes.ts";
 
 /** Sends a POST request to another provider; false where its directory is not known. protocol-06 §4.1 */
 export function post(
@@ -72,25 +74,24 @@ export function answer(
     respond(turn, asker.request, { status, body }, summary);
     return;
   }
-  emit(turn, {
-    type: "local",
-    to: asker.client,
-    message: { type: "answer", id: asker.ask, status, body },
-    label: labelForClient(status, summary),
-  });
+  const message = { type: "answer" as const, id: asker.ask, status, body };
+  toClient(turn, asker.client, message, labelForClient(status, summary));
 }
 
 /** The provider's side of its hubs and of the rooms it follows. */
-export function linksOf(turn: ProviderTurn): HubLinks & Pick<FollowerLinks, "ownersOf" | "deliver"> {
+export function linksOf(
+  turn: ProviderTurn,
+): HubLinks & Pick<FollowerLinks, "ownersOf" | "deliver" | "isOwn"> {
   return {
     answer: (asker, status, body, summary) => answer(turn, asker, status, body, summary),
-    isOwn: (domain) => domain === turn.state.domain,
-    ownersOf: (keyPackages) => {
-      const owners = keyPackages.flatMap((reference) => turn.state.keyPackages[reference]?.client ?? []);
-      return [...new Set(owners)];
+    participantsOf: (room) => {
+      const hosted = turn.state.hosted[room];
+      return hosted === undefined ? undefined : effectiveRoom(hosted.machine.context).participants;
     },
+    isOwn: (domain) => domain === turn.state.domain,
+    ownersOf: (keyPackages, room) => welcomed(turn, keyPackages, room),
     deliver: (client, room, message, label) =>
-      emit(turn, { type: "local", to: client, message: { type: "deliver", room, message }, label }),
+      toClient(turn, client, { type: "deliver", room, message }, label),
     notify: (provider, room, body, summary) => {
       post(turn, provider, "notify", room, { body, summary }, { kind: "notified", room, provider });
     },
@@ -104,6 +105,15 @@ function labelForClient(status: number, summary: string): string {
   if (status !== 200) return `${status}`;
   if (summary.startsWith("KeyMaterial") || summary === "keyMaterial") return "KPs";
   if (summary.startsWith("GroupInfo") || summary === "groupInfo") return "GroupInfo, tree";
+  const named = outsideRooms[summary];
+  if (named !== undefined) return named;
   const refused = /wrongEpoch|notAllowed|invalidProposal|epochTooOld/.exec(summary)?.[0];
   return refused ?? "Accepted";
 }
+
+/** Answers to what a client asks outside of rooms. */
+const outsideRooms: Readonly<Record<string, string>> = {
+  identifierQuery: "Users",
+  discoveryTokens: "Tokens",
+  discoveryLookup: "Mappings",
+};

@@ -2,17 +2,24 @@
 import type { ActorStep, HttpResponse, Input, LocalMessage, Moment } from "../actor.ts";
 import { noBytes } from "../bytes.ts";
 import { clientMoved, unknownRoom } from "../follower/index.ts";
-import { deliver } from "../hub/index.ts";
+import { deliver, type HostedRoom, issueJoinCode, pursueHubWish } from "../hub/index.ts";
 import { domainOfUri } from "../identifiers/index.ts";
 import { type MlsLayer, realMls } from "../mls/index.ts";
 import type { ProviderIntention } from "../participant/index.ts";
 import { attempt, isRefused } from "../room/index.ts";
 import { takeTurn } from "../turn.ts";
 import { UpdateRoomResponse } from "../update/index.ts";
+import { rotateHubKey } from "./abuse.ts";
+import { clientConnection } from "./clients.ts";
+import { requestAnswered } from "./consents.ts";
+import { drawConsequences } from "./consequences.ts";
 import { askDirectory, learnDirectory } from "./directories.ts";
-import { receiveKeyMaterial, store } from "./key-material.ts";
+import { downloaded, fetched, receiveFetch, relayOhttp } from "./downloads.ts";
+import { deleteAccount, receiveKeyMaterial, store } from "./key-material.ts";
 import { answer, linksOf } from "./messages.ts";
-import { createRoom, receiveAsk, receiveRequest } from "./requests.ts";
+import { receiveServerAsk, setSearchability } from "./outside-rooms.ts";
+import { createRoom, endRoom, receiveAsk, receiveRequest } from "./requests.ts";
+import { crash, restart } from "./restart.ts";
 import type { Awaiting, ProviderState, ProviderTurn } from "./state.ts";
 
 /** What the provider does with `input` at `moment`. Pure; never throws for what a peer or a client sends. */
@@ -23,9 +30,11 @@ export function stepProvider(
   mls: MlsLayer = realMls,
 ): ActorStep<ProviderState> {
   return takeTurn(state, moment, mls, (turn) => {
+    // A server that has stopped hears nothing until it is started again.
+    if (state.isDown && !(input.type === "intention" && input.intention.type === "restart")) return;
     switch (input.type) {
       case "intention":
-        askDirectory(turn, input.intention.of);
+        pursue(turn, input.intention);
         break;
       case "local":
         fromClient(turn, input.from, input.message);
@@ -43,6 +52,37 @@ export function stepProvider(
         retryDelivery(turn, input.id);
     }
   });
+}
+
+function pursue(turn: ProviderTurn, intention: ProviderIntention): void {
+  switch (intention.type) {
+    case "readDirectory":
+      askDirectory(turn, intention.of);
+      break;
+    case "deleteAccount":
+      deleteAccount(turn, intention.user);
+      break;
+    case "propose": {
+      const hosted = turn.state.hosted[intention.room];
+      if (hosted === undefined) break;
+      keepHosted(turn, pursueHubWish(turn, linksOf(turn), turn.state.keys, hosted, intention.wish));
+      drawConsequences(turn, intention.room);
+      break;
+    }
+    case "issueCode": {
+      const hosted = turn.state.hosted[intention.room];
+      if (hosted !== undefined) keepHosted(turn, issueJoinCode(turn, hosted, intention.code));
+      break;
+    }
+    case "rotateHubKey":
+      rotateHubKey(turn);
+      break;
+    case "crash":
+      crash(turn);
+      break;
+    case "restart":
+      restart(turn);
+  }
 }
 
 function fromClient(turn: ProviderTurn, client: string, message: LocalMessage): void {
@@ -63,6 +103,25 @@ function fromClient(turn: ProviderTurn, client: string, message: LocalMessage): 
       turn.state = { ...turn.state, followed: { ...turn.state.followed, [message.room]: left } };
       break;
     }
+    case "destroyRoom":
+      endRoom(turn, client, message);
+      break;
+    case "connect":
+    case "disconnect":
+      clientConnection(turn, client, message.type);
+      break;
+    case "fetchAsset":
+      receiveFetch(turn, client, message);
+      break;
+    case "ohttp":
+      relayOhttp(turn, client, message);
+      break;
+    case "askServer":
+      receiveServerAsk(turn, client, message);
+      break;
+    case "setSearchability":
+      setSearchability(turn, client, message);
+      break;
     default:
       // Answers and deliveries go the other way.
       break;
@@ -83,6 +142,18 @@ function fromPeer(turn: ProviderTurn, id: string, response: HttpResponse | undef
       break;
     case "notified":
       delivered(turn, awaiting, response);
+      break;
+    case "fetchedAsset":
+      fetched(turn, awaiting, response);
+      break;
+    case "proxiedDownload":
+      downloaded(turn, awaiting, response);
+      break;
+    case "relayedOutside":
+      answer(turn, awaiting.asker, response?.status ?? 504, response?.body ?? noBytes, awaiting.operation);
+      break;
+    case "consentRequest":
+      requestAnswered(turn, awaiting, response?.status);
       break;
     case "directory":
       if (response?.status === 200) learnDirectory(turn, awaiting.of, response.body);
@@ -135,14 +206,16 @@ function delivered(
           status: response.status,
           ...(response.retryAfter === undefined ? {} : { retryAfterMs: response.retryAfter * 1000 }),
         } as const);
-  const next = deliver(turn, linksOf(turn), hosted, provider, event);
-  turn.state = { ...turn.state, hosted: { ...turn.state.hosted, [room]: next } };
+  keepHosted(turn, deliver(turn, linksOf(turn), hosted, provider, event));
 }
 
 function retryDelivery(turn: ProviderTurn, id: string): void {
   const [room = "", provider = ""] = JSON.parse(id) as string[];
   const hosted = turn.state.hosted[room];
   if (hosted === undefined) return;
-  const next = deliver(turn, linksOf(turn), hosted, provider, { type: "retryDue" });
-  turn.state = { ...turn.state, hosted: { ...turn.state.hosted, [room]: next } };
+  keepHosted(turn, deliver(turn, linksOf(turn), hosted, provider, { type: "retryDue" }));
+}
+
+function keepHosted(turn: ProviderTurn, hosted: HostedRoom): void {
+  turn.state = { ...turn.state, hosted: { ...turn.state.hosted, [hosted.room]: hosted } };
 }

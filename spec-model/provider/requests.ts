@@ -5,6 +5,7 @@ import { directoryPath, endpointAt } from "../endpoints/index.ts";
 import { receiveNotify, unknownRoom } from "../follower/index.ts";
 import {
   type Asker,
+  destroyRoom,
   type HostedRoom,
   hostRoom,
   receiveGroupInfoRequest,
@@ -15,10 +16,16 @@ import { domainOfUri } from "../identifiers/index.ts";
 import { decodeRatchetTree, GroupInfo } from "../mls/index.ts";
 import { attempt, isRefused, RoomError } from "../room/index.ts";
 import { emit } from "../turn.ts";
+import { mayRelayReport, receiveReport } from "./abuse.ts";
+import { receiveConsentRequest, receiveConsentUpdate } from "./consents.ts";
+import { drawConsequences } from "./consequences.ts";
 import { giveDirectory } from "./directories.ts";
+import { gatewayPath, receiveOhttp, receiveProxyDownload } from "./downloads.ts";
+import { receiveIdentifierQuery } from "./identifier-query.ts";
 import { receiveKeyMaterialRequest } from "./key-material.ts";
 import { answer, linksOf, post, respond } from "./messages.ts";
 import type { ProviderTurn } from "./state.ts";
+import { userOf } from "./users.ts";
 
 interface Arrived {
   readonly id: string;
@@ -40,6 +47,10 @@ export function receiveRequest(turn: ProviderTurn, { id, from, request }: Arrive
     giveDirectory(turn, id);
     return;
   }
+  if (request.path === gatewayPath) {
+    receiveOhttp(turn, { kind: "provider", domain: from, request: id }, request.body);
+    return;
+  }
   const endpoint = endpointAt(turn.state.directory, `https://${endpointHost(turn)}${request.path}`);
   const asker: Asker = { kind: "provider", domain: from, request: id };
   switch (endpoint?.name) {
@@ -53,6 +64,21 @@ export function receiveRequest(turn: ProviderTurn, { id, from, request }: Arrive
     case "submitMessage":
     case "groupInfo":
       atHub(turn, asker, endpoint.name, endpoint.identifier, request.body);
+      break;
+    case "proxyDownload":
+      receiveProxyDownload(turn, asker, endpoint.identifier);
+      break;
+    case "reportAbuse":
+      reportAtHub(turn, asker, endpoint.identifier, request.body);
+      break;
+    case "requestConsent":
+      receiveConsentRequest(turn, { id, from, body: request.body });
+      break;
+    case "updateConsent":
+      receiveConsentUpdate(turn, { id, from, body: request.body });
+      break;
+    case "identifierQuery":
+      receiveIdentifierQuery(turn, asker, request.body);
       break;
     default:
       respond(turn, id, { status: 404, body: noBytes }, "");
@@ -71,8 +97,13 @@ export function receiveAsk(
     receiveKeyMaterialRequest(turn, asker, body);
     return;
   }
+  if (operation === "reportAbuse" && !mayRelayReport(turn, client, body)) {
+    answer(turn, asker, 403, noBytes, "");
+    return;
+  }
   if (turn.state.hosted[room] !== undefined) {
-    atHub(turn, asker, operation, room, body);
+    if (operation === "reportAbuse") reportAtHub(turn, asker, room, body);
+    else atHub(turn, asker, operation, room, body);
     return;
   }
   const content = { body, summary: summaries[operation] };
@@ -92,7 +123,14 @@ export function createRoom(
     if (turn.state.hosted[room] !== undefined) {
       throw new RoomError("roomIsNew", "protocol-06 §3.1", `${room} exists already`);
     }
-    return hostRoom(turn, turn.state.keys, room, GroupInfo.decode(groupInfo), decodeRatchetTree(ratchetTree));
+    return hostRoom(
+      turn,
+      linksOf(turn),
+      turn.state.keys,
+      room,
+      GroupInfo.decode(groupInfo),
+      decodeRatchetTree(ratchetTree),
+    );
   });
   const asker: Asker = { kind: "client", client, ask: id, domain: turn.state.domain };
   if (isRefused(hosted)) {
@@ -105,6 +143,18 @@ export function createRoom(
   answer(turn, asker, 200, noBytes, "room success");
 }
 
+/** An own client asks that a room hosted here come to an end. room-policy-04 §8.6 */
+export function endRoom(
+  turn: ProviderTurn,
+  client: string,
+  { room, id }: Extract<LocalMessage, { type: "destroyRoom" }>,
+): void {
+  const asker: Asker = { kind: "client", client, ask: id, domain: turn.state.domain };
+  const hosted = turn.state.hosted[room];
+  if (hosted === undefined || hosted.machine.status === "done") answer(turn, asker, 404, noBytes, "");
+  else keep(turn, destroyRoom(turn, linksOf(turn), hosted, asker, userOf(turn, client)));
+}
+
 function atHub(
   turn: ProviderTurn,
   asker: Asker,
@@ -113,16 +163,26 @@ function atHub(
   body: Uint8Array,
 ): void {
   const hosted = turn.state.hosted[room];
-  if (hosted === undefined) {
+  // A room that has come to an end is as one that never was: no message of MIMI's says more. protocol-06 §5.6
+  if (hosted === undefined || hosted.machine.status === "done") {
     answer(turn, asker, 404, noBytes, "");
     return;
   }
   const links = linksOf(turn);
   const { keys } = turn.state;
-  if (operation === "update") keep(turn, receiveUpdate(turn, links, hosted, asker, body));
-  else if (operation === "submitMessage")
+  if (operation === "update") {
+    keep(turn, receiveUpdate(turn, links, keys, hosted, asker, body));
+    drawConsequences(turn, room);
+  } else if (operation === "submitMessage")
     keep(turn, receiveSubmission(turn, links, keys, hosted, asker, body));
   else keep(turn, receiveGroupInfoRequest(turn, links, keys, hosted, asker, body));
+}
+
+/** A room that has come to an end is still one to report about. */
+function reportAtHub(turn: ProviderTurn, asker: Asker, room: string, body: Uint8Array): void {
+  const hosted = turn.state.hosted[room];
+  if (hosted === undefined) answer(turn, asker, 404, noBytes, "");
+  else receiveReport(turn, asker, hosted, body);
 }
 
 function notify(turn: ProviderTurn, request: string, from: string, room: string, body: Uint8Array): void {
@@ -153,4 +213,5 @@ const summaries = {
   update: "UpdateRequest",
   submitMessage: "SubmitMessageRequest",
   groupInfo: "GroupInfoRequest",
+  reportAbuse: "AbuseReport",
 } as const;

@@ -2,7 +2,7 @@
 import { MlsError } from "../mls/index.ts";
 import { DecodeError } from "../wire/index.ts";
 import type { Refused } from "./facts.ts";
-import { RoomError } from "./read-group.ts";
+import { RoomError } from "./room-error.ts";
 
 /** What `read` gives, or why it was refused; other errors are programming mistakes and go on. */
 export function attempt<T>(read: () => T): T | Refused {

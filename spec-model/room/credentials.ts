@@ -3,8 +3,10 @@
  * the user: `mimi://a.example/d/alice/ClientA1` is a client of `mimi://a.example/u/alice`. identity-05 §4
  */
 import { textOf, utf8 } from "../bytes.ts";
-import { mimiUri, parseMimiUriOf } from "../identifiers/index.ts";
+import { mimiUri, parseMimiUri, parseMimiUriOf } from "../identifiers/index.ts";
 import type { Credential } from "../mls/index.ts";
+import { PseudonymousCredential, pseudonymousCredentialType } from "../pseudonyms/index.ts";
+import { DecodeError } from "../wire/index.ts";
 
 export interface Holder {
   readonly client: string;
@@ -22,9 +24,23 @@ export function holderOfUri(client: string): Holder | undefined {
 
 /** The client and user that a credential speaks for, or undefined where it is of another kind or says neither. */
 export function holderOf(credential: Credential): Holder | undefined {
+  if (credential.credentialType === pseudonymousCredentialType) return pseudonymIn(credential.credentialData);
   if (credential.credentialType !== "basic") return undefined;
   const text = textOf(credential.identity);
   return text === undefined ? undefined : holderOfUri(text);
+}
+
+/** The pseudonyms of a client and its user, as everybody sees them. protocol-06 §6.1 */
+function pseudonymIn(credentialData: Uint8Array): Holder | undefined {
+  try {
+    const { clientPseudonym, userPseudonym } = PseudonymousCredential.decode(credentialData);
+    const [client, user] = [parseMimiUri(clientPseudonym.uri), parseMimiUri(userPseudonym.uri)];
+    if (!client.ok || !user.ok || client.value.domain !== user.value.domain) return undefined;
+    return { client: client.value.uri, user: user.value.uri };
+  } catch (error) {
+    if (error instanceof DecodeError) return undefined;
+    throw error;
+  }
 }
 
 export function clientCredential(client: string): Credential {

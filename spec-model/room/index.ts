@@ -1,6 +1,9 @@
 /** Rooms: their components, their participants and what their policy allows. */
 export { attempt, isRefused } from "./attempt.ts";
-export { roomComponentLogic } from "./component-logic.ts";
+export { policyIn } from "./components/read-policy.ts";
+export { rolesOf } from "./components/roles.ts";
+export { roomComponentLogic } from "./components/update-logic.ts";
+export * from "./conduct/index.ts";
 export { cooperativeRoles } from "./cooperative-roles.ts";
 export {
   clientCredential,
@@ -10,26 +13,22 @@ export {
   providerCredential,
   providerOf,
 } from "./credentials.ts";
+export { type ExampleName, type ExamplePolicy, examplePolicies } from "./examples/index.ts";
 export type {
   Author,
   Change,
   CommitFacts,
+  ComponentChange,
   MemberClient,
   Participant,
   ProposalFacts,
   Refused,
   RoomFacts,
 } from "./facts.ts";
-export { roomAfter } from "./fold.ts";
+export { effectiveState, policyAfter, roomAfter } from "./fold.ts";
 export { encodeParticipants } from "./participant-list.ts";
-export {
-  type Decision,
-  decideHandshake,
-  decideTogether,
-  mayJoinExternally,
-  maySend,
-  type PolicyState,
-  type Role,
-} from "./policy.ts";
-export { epochNumber, participantsIn, RoomError, rolesIn, roomFacts, roomOfGroup } from "./read-group.ts";
+export * from "./policy/index.ts";
+export type { BaseRules, ClaimFacts, Plain, Preauthorization, Role, RoomPolicy } from "./policy-facts.ts";
+export { epochNumber, participantsIn, policyStateOf, rolesIn, roomFacts, roomOfGroup } from "./read-group.ts";
 export { authorOf, proposalFacts } from "./read-proposals.ts";
+export { RoomError } from "./room-error.ts";

@@ -1,6 +1,6 @@
 /** What an update does to the participant list. protocol-06 §7.5 */
 import type { Change, Participant } from "./facts.ts";
-import { unlistedRole } from "./policy.ts";
+import { unlistedRole } from "./policy/state.ts";
 import { ParticipantListData, type ParticipantListUpdate } from "./structures/index.ts";
 
 /** Why an update of the list is no update of this list. */

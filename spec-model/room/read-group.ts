@@ -1,26 +1,15 @@
 /** A room's facts as its MLS group holds them: the GroupContext's components and the leaves of the tree. */
 import { textOf } from "../bytes.ts";
 import { dictionaryOf, type GroupContext, type LeafNode, members, type RatchetTree } from "../mls/index.ts";
+import { policyIn } from "./components/read-policy.ts";
+import { decodeRoles } from "./components/roles.ts";
 import { holderOf } from "./credentials.ts";
 import type { MemberClient, Participant, RoomFacts } from "./facts.ts";
 import { decodeParticipants } from "./participant-list.ts";
-import type { Role } from "./policy.ts";
-import { decodeRoles } from "./roles.ts";
+import type { PolicyState } from "./policy/state.ts";
+import type { Role } from "./policy-facts.ts";
+import { RoomError } from "./room-error.ts";
 import { componentIds } from "./structures/index.ts";
-
-/** What is wrong with a group that claims to be a room's. */
-export class RoomError extends Error {
-  override readonly name = "RoomError";
-  readonly code: string;
-  /** Draft and section of the rule. */
-  readonly where: string;
-
-  constructor(code: string, where: string, text: string) {
-    super(text);
-    this.code = code;
-    this.where = where;
-  }
-}
 
 /** The room in one epoch. Throws RoomError where a leaf's credential names no client, DecodeError for bad components. */
 export function roomFacts(groupContext: GroupContext, tree: RatchetTree): RoomFacts {
@@ -29,6 +18,12 @@ export function roomFacts(groupContext: GroupContext, tree: RatchetTree): RoomFa
     participants: participantsIn(groupContext),
     members: members(tree).map(({ leafIndex, leafNode }) => memberClient(leafIndex, leafNode)),
   };
+}
+
+/** What decisions in one epoch are made on, the same for the hub and every client. Throws as roomFacts and policyIn do. */
+export function policyStateOf(groupContext: GroupContext, tree: RatchetTree): PolicyState {
+  const { participants, members: clients } = roomFacts(groupContext, tree);
+  return { ...policyIn(groupContext), participants, members: clients };
 }
 
 export function memberClient(leaf: number, leafNode: LeafNode): MemberClient {

@@ -13,10 +13,13 @@ import {
   type RatchetTree,
   type Sender,
 } from "../mls/index.ts";
+import { linkChanges } from "./components/join-links.ts";
+import { decodeJoinLinks, policyPart } from "./components/read-policy.ts";
 import { holderOf, providerOf } from "./credentials.ts";
 import type { Author, Change, ProposalFacts } from "./facts.ts";
 import { listChanges } from "./participant-list.ts";
-import { memberClient, participantsIn, RoomError } from "./read-group.ts";
+import { memberClient, participantsIn } from "./read-group.ts";
+import { RoomError } from "./room-error.ts";
 import { componentIds, ParticipantListUpdate, RoomMetaData } from "./structures/index.ts";
 
 /** The group that proposals refer to: the epoch in which they were made. */
@@ -26,7 +29,10 @@ export interface ProposalsGroup {
   readonly tree: RatchetTree;
 }
 
-/** What `proposals` change. `newMember` is the leaf of an external committer. Throws RoomError and DecodeError. */
+/**
+ * What `proposals` change. `newMember` is the leaf of an external committer; who proposes its own addition is in its
+ * KeyPackage. Throws RoomError and DecodeError.
+ */
 export function proposalFacts(
   group: ProposalsGroup,
   proposals: readonly CommittedProposal[],
@@ -34,9 +40,17 @@ export function proposalFacts(
 ): ProposalFacts[] {
   return proposals.map(({ proposal, sender, reference }) => ({
     reference: reference === undefined ? undefined : hex(reference),
-    author: authorOf(group, sender, newMember),
+    author: authorOf(
+      group,
+      sender,
+      sender.senderType === "new_member_proposal" ? added(proposal) : newMember,
+    ),
     changes: changesOf(group, proposal, sender),
   }));
+}
+
+function added(proposal: Proposal): LeafNode | undefined {
+  return proposal.proposalType === "add" ? proposal.keyPackage.leafNode : undefined;
 }
 
 /** Who `sender` is, by the credential in its leaf or in `external_senders`. */
@@ -82,12 +96,13 @@ function changesOf(group: ProposalsGroup, proposal: Proposal, sender: Sender): r
     case "external_init":
       return [{ kind: "joinExternally" }];
     case "update":
-      // Fresh keys for the own leaf: no rule of a room's policy speaks of them.
-      return [];
+      return sender.senderType === "member"
+        ? [{ kind: "updateClient", ...memberOf(group.tree, sender.leafIndex) }]
+        : [];
     case "app_data_update":
       return proposal.op === "update"
         ? componentChanges(group, proposal.componentId, proposal.update)
-        : [{ kind: "changeComponent", component: proposal.componentId }];
+        : [{ kind: "changeComponent", component: proposal.componentId, op: "remove" }];
     default:
       return [{ kind: "other", proposalType: String(proposal.proposalType) }];
   }
@@ -99,10 +114,21 @@ function componentChanges(group: ProposalsGroup, component: number, update: Uint
     if (!("refused" in changes)) return changes;
     throw new RoomError("participantListUpdate", "protocol-06 §7.5", changes.refused);
   }
-  if (component !== componentIds.room_metadata) return [{ kind: "changeComponent", component }];
+  if (component === componentIds.join_links) return [joinLinksChange(group, update)];
+  if (component !== componentIds.room_metadata) {
+    return [{ kind: "changeComponent", component, op: "update", sets: policyPart(component, update) }];
+  }
   return [
     { kind: "changeMetadata", fields: changedMetadata(group.groupContext, RoomMetaData.decode(update)) },
   ];
+}
+
+function joinLinksChange({ groupContext }: ProposalsGroup, update: Uint8Array): Change {
+  const component = componentIds.join_links;
+  const data = dictionaryOf(groupContext.extensions).get(component);
+  const links = linkChanges(data === undefined ? [] : decodeJoinLinks(data), update);
+  if ("refused" in links) throw new RoomError("joinLinksUpdate", "room-policy-04 §6.2", links.refused);
+  return { kind: "changeComponent", component, op: "update", links };
 }
 
 function changedMetadata(groupContext: GroupContext, next: RoomMetaData): string[] {

@@ -1,10 +1,12 @@
 /** The command line as a person uses it: what it prints, what it writes, how it ends. */
+
 import { execFileSync, spawnSync } from "node:child_process";
 import { existsSync, mkdtempSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { describe, expect, it } from "vitest";
+import { machines } from "../../simulator/machines.ts";
 import published from "../../vectors/runs.json" with { type: "json" };
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
@@ -112,7 +114,7 @@ describe("mimi list and mimi machines", () => {
     const out = folder();
     const { status } = mimi("machines", "--out", out);
     expect(status).toBe(0);
-    expect(readdirSync(out).filter((name) => name.endsWith(".svg"))).toHaveLength(6);
+    expect(readdirSync(out).filter((name) => name.endsWith(".svg"))).toHaveLength(machines.size);
     expect(readFileSync(join(out, "hub-room.svg"), "utf8")).toContain("proposalsPending");
   });
 });

@@ -4,9 +4,11 @@ import {
   type FollowerRoomEvent,
   followerRoomMachine,
 } from "../../../spec-model/follower/index.ts";
-import { begin, stateName, step } from "../../../spec-model/machine.ts";
+import { stateName } from "../../../spec-model/machine.ts";
+import { counting } from "../../machine-coverage.ts";
 
-const start = begin(followerRoomMachine, { room: "mimi://a.example/r/x", hub: "a.example" }).snapshot;
+const counted = counting(followerRoomMachine);
+const input = { room: "mimi://a.example/r/x", hub: "a.example" };
 const notify = (body: string, messages: readonly FannedOut[], from = "a.example"): FollowerRoomEvent => ({
   type: "notify",
   request: `request of ${body}`,
@@ -17,9 +19,8 @@ const notify = (body: string, messages: readonly FannedOut[], from = "a.example"
 const welcome = notify("w", [{ kind: "welcome", clients: ["B1", "B2"] }]);
 
 function run(...events: readonly FollowerRoomEvent[]) {
-  let next = { snapshot: start, effects: [] as readonly { readonly type: string }[] };
-  for (const event of events) next = step(followerRoomMachine, next.snapshot, event);
-  return { effects: next.effects, state: stateName(next.snapshot) };
+  const { snapshot, effects } = counted.run(events, input);
+  return { effects, state: stateName(snapshot) };
 }
 
 describe("a follower's room", () => {
@@ -55,9 +56,43 @@ describe("a follower's room", () => {
     expect(left.effects).toMatchObject([{ deliveries: [{ clients: ["B2"] }] }, {}]);
   });
 
-  it("is outside again when its last client has left", () => {
+  it("has left when its last client has, and takes what still comes for nobody", () => {
     expect(
       run(welcome, { type: "clientLeft", client: "B1" }, { type: "clientLeft", client: "B2" }).state,
-    ).toBe("outside");
+    ).toBe("left");
+    const late = run(
+      welcome,
+      { type: "clientLeft", client: "B1" },
+      { type: "clientLeft", client: "B2" },
+      notify("m", []),
+    );
+    expect(late.effects).toEqual([{ type: "answer", request: "request of m", status: 201 }]);
+  });
+
+  it("learns from an external commit which own client has come in by it", () => {
+    const joins = notify("j", [{ kind: "commit", joined: ["B3"] }, { kind: "application" }]);
+    expect(run(welcome, joins).effects).toMatchObject([
+      { deliveries: [{ clients: ["B1", "B2", "B3"] }, { clients: ["B1", "B2", "B3"] }] },
+      { status: 201 },
+    ]);
+    expect(run(joins)).toMatchObject({ state: "participating" });
+  });
+
+  it("has had every state and every branch in these tests", () => {
+    run(notify("x", [], "c.example"));
+    run(notify("x", []), notify("x", []));
+    run(welcome, notify("x", [], "c.example"));
+    const gone: FollowerRoomEvent[] = [
+      welcome,
+      { type: "clientLeft", client: "B1" },
+      { type: "clientLeft", client: "B2" },
+    ];
+    run(...gone, notify("again", [{ kind: "welcome", clients: ["B1"] }]));
+    run(...gone, welcome);
+    run(...gone, notify("x", [], "c.example"));
+    run(...gone, { type: "clientJoined", client: "B3" });
+    run({ type: "clientJoined", client: "B1" }, { type: "clientJoined", client: "B2" });
+    expect(counted.unvisited()).toEqual([]);
+    expect(counted.untaken()).toEqual([]);
   });
 });

@@ -1,9 +1,12 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { type DeliveryEvent, deliveryMachine } from "../../../spec-model/hub/index.ts";
-import { begin, stateName, step } from "../../../spec-model/machine.ts";
+import { stateName } from "../../../spec-model/machine.ts";
+import { counting } from "../../machine-coverage.ts";
 
-const start = begin(deliveryMachine, { provider: "b.example" }).snapshot;
+const counted = counting(deliveryMachine);
+const start = counted.begin({ provider: "b.example" }).snapshot;
+const restarted: DeliveryEvent = { type: "restarted" };
 const queue = (item: string): DeliveryEvent => ({ type: "queue", item });
 const answered = (status: number): DeliveryEvent => ({ type: "answered", status });
 
@@ -12,7 +15,7 @@ function run(...events: readonly DeliveryEvent[]) {
   const sent: (readonly string[])[] = [];
   const waits: number[] = [];
   for (const event of events) {
-    const next = step(deliveryMachine, snapshot, event);
+    const next = counted.step(snapshot, event);
     for (const effect of next.effects) {
       if (effect.type === "notify") sent.push(effect["items"] as string[]);
       if (effect.type === "wake") waits.push(effect["afterMs"] as number);
@@ -55,12 +58,21 @@ describe("fan-out to one provider", () => {
     expect(resumed.state).toBe("idle");
   });
 
+  it("sends again what was under way when the hub stopped, with the same items", () => {
+    expect(run(queue("0"), queue("1"), restarted).sent).toEqual([["0"], ["0"]]);
+    expect(run(queue("0"), answered(503), restarted).sent).toEqual([["0"], ["0"]]);
+    expect(run(restarted).sent).toEqual([]);
+    const failing = Array.from({ length: 12 }, () => [answered(503), { type: "retryDue" } as const]).flat();
+    expect(run(queue("0"), ...failing, restarted)).toMatchObject({ state: "awaitingAnswer" });
+  });
+
   it("delivers everything once and in order, whatever the answers are (any events)", () => {
     const step4 = fc.constantFrom<DeliveryEvent>(
       answered(201),
       answered(503),
       { type: "unanswered" },
       { type: "retryDue" },
+      restarted,
     );
     fc.assert(
       fc.property(fc.array(fc.oneof(fc.constant("queue" as const), step4), { maxLength: 40 }), (steps) => {
@@ -78,5 +90,10 @@ describe("fan-out to one provider", () => {
         expect(state).toBe("idle");
       }),
     );
+  });
+
+  it("has had every state and every branch in these tests", () => {
+    expect(counted.unvisited()).toEqual([]);
+    expect(counted.untaken()).toEqual([]);
   });
 });

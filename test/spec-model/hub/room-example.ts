@@ -1,5 +1,5 @@
 /** A small room for tests: Alice (admin) and Bob at two providers, one client each, hub at a.example. */
-import type { HubRoomContext, HubRoomInput } from "../../../spec-model/hub/index.ts";
+import type { HubRoomContext, HubRoomInput, Surroundings } from "../../../spec-model/hub/index.ts";
 import type {
   Author,
   Change,
@@ -18,7 +18,13 @@ export const a1: MemberClient = { leaf: 0, client: "mimi://a.example/d/alice/A1"
 export const b1: MemberClient = { leaf: 1, client: "mimi://b.example/d/bob/B1", user: bob };
 export const c1: MemberClient = { leaf: 2, client: "mimi://c.example/d/cathy/C1", user: cathy };
 
-const userCapabilities = ["canAddParticipant", "canAddOwnClient", "canRemoveSelf", "canSendMessage"];
+const userCapabilities = [
+  "canAddParticipant",
+  "canAddOwnClient",
+  "canRemoveSelf",
+  "canSendMessage",
+  "canReceiveMessage",
+];
 
 export const roles: readonly Role[] = [
   role(0, "no_role", [], []),
@@ -30,12 +36,13 @@ export const roles: readonly Role[] = [
   role(
     3,
     "group_admin",
-    [...userCapabilities, "canRemoveParticipant", "canBan", "canKick", "canChangeUserRole"],
+    [...userCapabilities, "canRemoveParticipant", "canBan", "canKick", "canChangeUserRole", "canDestroyRoom"],
     [
       { from: 0, to: [2, 3] },
       { from: 2, to: [0, 1, 3] },
     ],
   ),
+  role(4, "enforcer", ["canRemoveParticipant", "canBan"], [{ from: 2, to: [0, 1] }]),
 ];
 
 export const room = "mimi://a.example/r/clubhouse";
@@ -45,11 +52,14 @@ export const created: RoomFacts = {
   participants: [
     { user: alice, role: 3 },
     { user: bob, role: 2 },
+    // The hub itself has a role, under its provider URI: it may remove and ban.
+    { user: "mimi://a.example", role: 4 },
   ],
   members: [a1, b1],
 };
 
-export const input: HubRoomInput = { room, hub: "a.example", roles, created };
+export const input: HubRoomInput = { room, hub: "a.example", policy: { roles, components: [] }, created };
+export const surroundings: Surroundings = { now: 1_000, parent: undefined };
 
 export function by(member: MemberClient): Author {
   return { kind: "member", ...member };
@@ -80,7 +90,10 @@ export const bobLeaves: readonly ProposalFacts[] = [
 ];
 export const withoutBob: RoomFacts = {
   epoch: 4,
-  participants: [{ user: alice, role: 3 }],
+  participants: [
+    { user: alice, role: 3 },
+    { user: "mimi://a.example", role: 4 },
+  ],
   members: [a1],
 };
 

@@ -1,7 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { type CommitEvent, type HubRoomEvent, hubRoomMachine } from "../../../spec-model/hub/index.ts";
-import { begin, stateName, step } from "../../../spec-model/machine.ts";
+import { stateName } from "../../../spec-model/machine.ts";
+import { counting } from "../../machine-coverage.ts";
 import {
   a1,
   alice,
@@ -16,31 +17,54 @@ import {
   created,
   input,
   proposal,
+  roles,
+  surroundings,
   withoutBob,
 } from "./room-example.ts";
 
-const start = begin(hubRoomMachine, input).snapshot;
+const counted = counting(hubRoomMachine);
+const start = counted.begin(input).snapshot;
+const step = (_: typeof hubRoomMachine, snapshot: typeof start, event: HubRoomEvent) =>
+  counted.step(snapshot, event);
 
 function commit(overrides: Partial<CommitEvent> = {}): CommitEvent {
   const { epoch } = created;
   return {
     type: "commit",
-    request: "1",
+    request: "commit",
     from: "a.example",
+    surroundings,
     epoch,
     verified: commitBy(a1),
     welcomed: [],
+    reInit: false,
     ...overrides,
   };
 }
 
 const leave: HubRoomEvent = {
   type: "proposals",
-  request: "1",
+  request: "leave",
+  surroundings,
   from: "b.example",
   epoch: 4,
-  verified: { proposals: bobLeaves, effective: withoutBob },
+  verified: { proposals: bobLeaves },
 };
+
+function said(from: string, sender: string, epoch: number): Extract<HubRoomEvent, { type: "submit" }> {
+  return { type: "submit", request: `of ${sender} ${epoch}`, from, surroundings, epoch, sender };
+}
+
+function destroy(user: string): HubRoomEvent {
+  return { type: "destroy", request: "destroy", surroundings, user };
+}
+
+const refusedByMls = { errorType: "MlsError", code: "x", where: "RFC 9420", text: "refused" };
+
+function effectsOf(event: HubRoomEvent, ...before: readonly HubRoomEvent[]): string[] {
+  const snapshot = before.reduce((s, e) => step(hubRoomMachine, s, e).snapshot, start);
+  return step(hubRoomMachine, snapshot, event).effects.map(({ type }) => type);
+}
 
 /** The code of the answer among the effects of one event, in the state that `before` lead to. */
 function answerTo(event: HubRoomEvent, ...before: readonly HubRoomEvent[]) {
@@ -66,7 +90,9 @@ describe("a hub's room", () => {
   });
 
   it("accepts one commit an epoch: of two that race, the second is refused with wrongEpoch", () => {
-    expect(answerTo(commit({ from: "b.example", verified: commitBy(b1) }), commit())).toMatchObject({
+    expect(
+      answerTo(commit({ request: "other", from: "b.example", verified: commitBy(b1) }), commit()),
+    ).toMatchObject({
       code: "wrongEpoch",
     });
   });
@@ -96,9 +122,9 @@ describe("a hub's room", () => {
   });
 
   it("refuses messages of one who is leaving, at once", () => {
-    const said: HubRoomEvent = { type: "submit", request: "2", from: "b.example", epoch: 4, sender: bob };
-    expect(answerTo(said)).toMatchObject({ code: "accepted" });
-    expect(answerTo(said, leave)).toMatchObject({ code: "notAllowed", rule: "leavers-do-not-send" });
+    const message: HubRoomEvent = { ...said("b.example", bob, 4), request: "of Bob" };
+    expect(answerTo(message)).toMatchObject({ code: "accepted" });
+    expect(answerTo(message, leave)).toMatchObject({ code: "notAllowed", rule: "leavers-do-not-send" });
   });
 
   it("refuses a second pending change of the same user", () => {
@@ -106,13 +132,14 @@ describe("a hub's room", () => {
     const clients = proposal(by(a1), [{ kind: "removeClient", ...b1 }], "ref-client");
     const kick: HubRoomEvent = {
       type: "proposals",
-      request: "2",
+      request: "kick",
       from: "a.example",
+      surroundings,
       epoch: 4,
-      verified: { proposals: [remove, clients], effective: withoutBob },
+      verified: { proposals: [remove, clients] },
     };
     expect(answerTo(kick)).toMatchObject({ code: "success" });
-    expect(answerTo(kick, leave)).toMatchObject({ code: "notAllowed", rule: "one-change-per-user" });
+    expect(answerTo(kick, leave)).toMatchObject({ code: "notAllowed", rule: "removed-user-is-listed" });
   });
 
   it("refuses a provider that speaks for another provider's user", () => {
@@ -123,15 +150,8 @@ describe("a hub's room", () => {
   });
 
   it("says epochTooOld for messages of past epochs and notAllowed for future ones", () => {
-    const said = (epoch: number): HubRoomEvent => ({
-      type: "submit",
-      request: "2",
-      from: "a.example",
-      epoch,
-      sender: alice,
-    });
-    expect(answerTo(said(3))).toMatchObject({ code: "epochTooOld" });
-    expect(answerTo(said(5))).toMatchObject({ code: "notAllowed" });
+    expect(answerTo(said("a.example", alice, 3))).toMatchObject({ code: "epochTooOld" });
+    expect(answerTo(said("a.example", alice, 5))).toMatchObject({ code: "notAllowed" });
   });
 
   it("gives the GroupInfo to a participant's client and not to a stranger", () => {
@@ -139,14 +159,16 @@ describe("a hub's room", () => {
       type: "groupInfo",
       request: "3",
       from,
+      surroundings,
       requester: { user, client },
+      joinCode: "",
     });
     expect(answerTo(ask(bob, "mimi://b.example/d/bob/B2", "b.example"))).toMatchObject({ code: "success" });
     expect(answerTo(ask(cathy, c1.client, "c.example"))).toMatchObject({ code: "notAuthorized" });
   });
 
   it("has no answers once it is destroyed", () => {
-    const destroyed = step(hubRoomMachine, start, { type: "destroy" }).snapshot;
+    const destroyed = step(hubRoomMachine, start, destroy(alice)).snapshot;
     expect(stateName(destroyed)).toBe("destroyed");
     expect(step(hubRoomMachine, destroyed, commit()).effects).toEqual([]);
   });
@@ -165,7 +187,11 @@ describe("a hub's room", () => {
     const passed: HubRoomEvent = {
       type: "keyMaterialPassed",
       provider: "c.example",
-      keyPackages: ["kp1", "kp2"],
+      keyPackages: [
+        { reference: "kp1", notAfterMs: 9_000 },
+        { reference: "kp2", notAfterMs: 9_000 },
+      ],
+      now: 1_000,
     };
 
     it("sends the Welcome to the provider that the KeyPackage came from", () => {
@@ -186,21 +212,15 @@ describe("a hub's room", () => {
 
   it("never goes back an epoch, and moves by one for each accepted commit (any events)", () => {
     const anyEvent = fc.oneof(
-      fc
-        .record({ epoch: fc.integer({ min: 2, max: 8 }) })
-        .map(({ epoch }) =>
-          commit({ epoch, verified: { ...commitBy(a1), epoch, result: { ...created, epoch: epoch + 1 } } }),
-        ),
-      fc.constant(leave),
-      fc.integer({ min: 2, max: 8 }).map(
-        (epoch): HubRoomEvent => ({
-          type: "submit",
-          request: "2",
-          from: "a.example",
+      fc.record({ epoch: fc.integer({ min: 2, max: 8 }) }).map(({ epoch }) =>
+        commit({
           epoch,
-          sender: alice,
+          request: `commit ${epoch}`,
+          verified: { ...commitBy(a1), epoch, result: { ...created, epoch: epoch + 1 } },
         }),
       ),
+      fc.constant(leave),
+      fc.integer({ min: 2, max: 8 }).map((epoch): HubRoomEvent => said("a.example", alice, epoch)),
     );
     fc.assert(
       fc.property(fc.array(anyEvent, { maxLength: 20 }), (events) => {
@@ -214,5 +234,167 @@ describe("a hub's room", () => {
         }
       }),
     );
+  });
+
+  it("answers a request that comes again as it did the first time, and accepts it once", () => {
+    const again = step(hubRoomMachine, step(hubRoomMachine, start, commit()).snapshot, commit());
+    expect(again.effects).toEqual([{ type: "answerAgain", request: "commit" }]);
+    expect(contextOf(again.snapshot).accepted).toBe(1);
+    expect(effectsOf(leave, leave)).toEqual(["answerAgain"]);
+    const message = said("a.example", alice, 4);
+    expect(effectsOf(message, message)).toEqual(["answerAgain"]);
+  });
+
+  it("refuses proposals of another epoch, those that MLS refuses, and those of a stranger", () => {
+    expect(answerTo({ ...leave, epoch: 3 })).toMatchObject({ code: "wrongEpoch" });
+    expect(answerTo({ ...leave, verified: refusedByMls })).toMatchObject({ code: "invalidProposal" });
+    expect(answerTo({ ...leave, from: "a.example" })).toMatchObject({
+      code: "notAllowed",
+      rule: "providers-speak-for-their-own",
+    });
+  });
+
+  it("sends messages to nobody who is leaving, and the commit that removes them still to them", () => {
+    const leaving = step(hubRoomMachine, start, leave).snapshot;
+    const message = step(hubRoomMachine, leaving, said("a.example", alice, 4));
+    expect(message.effects.at(-1)).toMatchObject({ type: "fanOut", providers: [], clients: [a1.client] });
+    const covering = commit({ verified: commitBy(a1, bobLeaves, { ...withoutBob, epoch: 5 }) });
+    const committed = step(hubRoomMachine, leaving, covering);
+    expect(committed.effects.at(-1)).toMatchObject({ type: "fanOut", providers: ["b.example"] });
+  });
+
+  describe("on proposals of its own", () => {
+    const provider = { kind: "provider", domain: "a.example" } as const;
+    const removal = [
+      proposal(provider, [{ kind: "removeClient", ...b1 }], "own-1"),
+      proposal(provider, [{ kind: "removeParticipant", user: bob, role: 2 }], "own-2"),
+    ];
+    const own = (proposals = removal, stapled = false): HubRoomEvent => ({
+      type: "ownProposals",
+      wishes: [{ kind: "removeUser", user: bob }],
+      surroundings,
+      verified: { proposals },
+      stapled,
+    });
+    const b2Joins = {
+      ...commitBy(b1),
+      author: { kind: "newMember", client: "mimi://a.example/d/alice/A2", user: alice } as const,
+      proposals: [
+        proposal({ kind: "newMember", client: "mimi://a.example/d/alice/A2", user: alice }, [
+          { kind: "joinExternally" },
+        ]),
+      ],
+    };
+
+    it("keeps and fans out what it may propose", () => {
+      expect(effectsOf(own())).toEqual(["accept", "fanOut"]);
+      expect(answerTo(said("b.example", bob, 4), own())).toMatchObject({ rule: "leavers-do-not-send" });
+    });
+
+    it("gives up what the room's policy does not let it do, and what MLS refuses", () => {
+      const adding = [proposal(provider, [{ kind: "addParticipant", user: cathy, role: 2 }], "own-3")];
+      expect(step(hubRoomMachine, start, own(adding)).effects).toMatchObject([
+        { type: "giveUp", rule: "canAddParticipant" },
+      ]);
+      expect(effectsOf({ ...own(), verified: refusedByMls } as HubRoomEvent)).toEqual(["giveUp"]);
+    });
+
+    it("proposes it again when an external commit has voided it", () => {
+      const joining = commit({ request: "join", verified: b2Joins });
+      const { snapshot, effects } = step(
+        hubRoomMachine,
+        step(hubRoomMachine, start, own()).snapshot,
+        joining,
+      );
+      expect(effects.map(({ type }) => type)).toEqual(["accept", "answer", "proposeAgain", "fanOut"]);
+      expect(effects[2]).toMatchObject({ wishes: [{ kind: "removeUser", user: bob }] });
+      const again = step(hubRoomMachine, snapshot, own(removal, true));
+      expect(again.effects.map(({ type }) => type)).toEqual(["accept"]);
+      expect(stateName(again.snapshot)).toBe("live.proposalsPending");
+      expect(contextOf(again.snapshot).own).toHaveLength(1);
+    });
+
+    it("lets no external commit in while what others proposed is pending", () => {
+      const joining = commit({ request: "join", verified: b2Joins });
+      expect(answerTo(joining, leave)).toMatchObject({ rule: "commit-covers-pending" });
+      expect(answerTo(joining)).toMatchObject({ code: "success" });
+    });
+
+    it("closes a group that it would leave without anybody", () => {
+      const only = counted.begin({ ...input, created: { ...created, members: [b1] } }).snapshot;
+      const closed = step(hubRoomMachine, only, own());
+      expect(stateName(closed.snapshot)).toBe("deserted");
+      expect(closed.effects.at(-1)).toMatchObject({ type: "closeGroup" });
+    });
+  });
+
+  it("closes a group whose last member leaves", () => {
+    const only = counted.begin({ ...input, created: { ...created, members: [b1] } }).snapshot;
+    const closed = step(hubRoomMachine, only, leave);
+    expect(stateName(closed.snapshot)).toBe("deserted");
+    expect(closed.effects.map(({ type }) => type)).toEqual(["accept", "answer", "fanOut", "closeGroup"]);
+  });
+
+  it("takes nothing any more once a ReInit is committed", () => {
+    const ended = step(hubRoomMachine, start, commit({ reInit: true })).snapshot;
+    expect(stateName(ended)).toBe("superseded");
+    expect(step(hubRoomMachine, ended, commit({ request: "2" })).effects).toEqual([]);
+  });
+
+  it("is destroyed only by one who may", () => {
+    expect(answerTo(destroy(bob))).toMatchObject({ code: "notAllowed", rule: "canDestroyRoom" });
+  });
+
+  it("remembers the code that was shown for the commit that rests on it, and spends it with that", () => {
+    const code = { code: "sesame", role: 2, multiuser: false };
+    const withCodes = counted.begin({
+      ...input,
+      policy: {
+        roles: roles.map((each) =>
+          each.index === 0
+            ? { ...each, capabilities: ["canUseJoinCode"], roleChanges: [{ from: 0, to: [2] }] }
+            : each,
+        ),
+        components: [],
+      },
+    }).snapshot;
+    const issued = step(hubRoomMachine, withCodes, { type: "codeIssued", code }).snapshot;
+    const asking: HubRoomEvent = {
+      type: "groupInfo",
+      request: "g",
+      from: "c.example",
+      surroundings,
+      requester: { user: cathy, client: c1.client },
+      joinCode: "sesame",
+    };
+    const asked = step(hubRoomMachine, issued, asking);
+    expect(asked.effects).toMatchObject([{ code: "success" }]);
+    expect(contextOf(asked.snapshot).shownCodes).toEqual([{ client: c1.client, code: "sesame" }]);
+    const author = { kind: "newMember", client: c1.client, user: cathy } as const;
+    const joining = commit({
+      request: "join",
+      from: "c.example",
+      verified: {
+        ...commitBy(a1),
+        author,
+        proposals: [
+          proposal(author, [{ kind: "joinExternally" }]),
+          proposal(author, [{ kind: "addParticipant", user: cathy, role: 2 }]),
+        ],
+        result: {
+          epoch: 5,
+          participants: [...created.participants, { user: cathy, role: 2 }],
+          members: [a1, b1, c1],
+        },
+      },
+    });
+    const joined = step(hubRoomMachine, asked.snapshot, joining);
+    expect(joined.effects[1]).toMatchObject({ code: "success" });
+    expect(contextOf(joined.snapshot)).toMatchObject({ joinCodes: [], shownCodes: [] });
+  });
+
+  it("has had every state and every branch in these tests", () => {
+    expect(counted.unvisited()).toEqual([]);
+    expect(counted.untaken()).toEqual([]);
   });
 });

@@ -1,10 +1,12 @@
 import { describe, expect, it } from "vitest";
 import { type ClaimEvent, claimMachine } from "../../../spec-model/introduction/index.ts";
-import { begin, stateName, step } from "../../../spec-model/machine.ts";
+import { stateName } from "../../../spec-model/machine.ts";
+import { counting } from "../../machine-coverage.ts";
+
+const machine = counting(claimMachine);
 
 function run(...events: readonly ClaimEvent[]) {
-  let next = begin(claimMachine, undefined);
-  for (const event of events) next = step(claimMachine, next.snapshot, event);
+  const next = machine.run(events);
   return { state: stateName(next.snapshot), effects: next.effects.map((effect) => effect.type) };
 }
 const ask: ClaimEvent = { type: "ask" };
@@ -26,5 +28,22 @@ describe("a claim of key material", () => {
       state: "asked",
       effects: ["requestKeyMaterial"],
     });
+  });
+
+  it("is refused where no answer comes, and can be asked again after a refusal", () => {
+    expect(run(ask, { type: "failed", text: "no answer" })).toEqual({
+      state: "refused",
+      effects: ["reportRefusal"],
+    });
+    expect(run(ask, answered("noConsent"), ask).state).toBe("asked");
+  });
+
+  it("is spent also where some clients had no material", () => {
+    expect(run(ask, answered("partialSuccess"), { type: "used" }).state).toBe("spent");
+  });
+
+  it("has been in every state and taken every branch", () => {
+    expect(machine.unvisited()).toEqual([]);
+    expect(machine.untaken()).toEqual([]);
   });
 });

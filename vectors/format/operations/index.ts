@@ -1,11 +1,18 @@
 /** All operations, by family. */
 import { codecOperations } from "./codec.ts";
 import { contentOperations } from "./content.ts";
+import { cryptoOperations } from "./crypto.ts";
 import type { Operation } from "./operation.ts";
+import { stateOperations } from "./state.ts";
 
 export type { Operation } from "./operation.ts";
 
-export const operations: readonly Operation[] = [...codecOperations, ...contentOperations];
+export const operations: readonly Operation[] = [
+  ...codecOperations,
+  ...contentOperations,
+  ...cryptoOperations,
+  ...stateOperations,
+];
 
 export function operationNamed(name: string): Operation | undefined {
   return operations.find((each) => each.name === name);

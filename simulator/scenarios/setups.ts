@@ -1,0 +1,89 @@
+/** What the rooms of the scenarios begin with: roles from room-policy-04 appendix A, and rules of their own. */
+import { type ExampleName, examplePolicies } from "../../spec-model/room/index.ts";
+import { BaseRoomPolicy, componentIds, RoleData } from "../../spec-model/room/structures/index.ts";
+import type { Person, Provider, Room, RoomSetup } from "../scenario/index.ts";
+
+type Role = RoleData["roles"][number];
+
+/** Roles of the cooperatively administered room. room-policy-04 appendix A.1 */
+export const roles = { banned: 1, ordinary: 2, admin: 3, superAdmin: 4, enforcer: 5 } as const;
+/** Roles of the moderated room. room-policy-04 appendix A.3 */
+export const moderatedRoles = {
+  banned: 1,
+  guest: 2,
+  attendee: 3,
+  speaker: 4,
+  moderator: 5,
+  enforcer: 7,
+} as const;
+
+/** A room of an appendix's kind; the hub is its policy enforcer, and the creator has `creatorRole`. */
+export function exampleRoom(
+  name: ExampleName,
+  hub: Provider,
+  creatorRole: number,
+  change: (role: Role) => Role = (role) => role,
+): RoomSetup {
+  const { roles: given } = examplePolicies[name].roles;
+  const enforcer = given.find(({ roleName }) => roleName === "policy_enforcer")?.roleIndex ?? 0;
+  return {
+    creatorRole,
+    components: [[componentIds.roles_list, RoleData.encode({ roles: given.map(change) })]],
+    participants: [{ user: hubAsUser(hub).user, role: enforcer }],
+  };
+}
+
+/** Under its provider URI the hub can be in a room's list, and so hold a role. room-policy-04 §4 */
+export function hubAsUser({ setting }: Provider): Person {
+  return { name: setting.label, user: `mimi://${setting.domain}` };
+}
+
+/** One role changed: `withRole(0, { roleCapabilities: [...] })`. */
+export function withRole(index: number, change: Partial<Role>): (role: Role) => Role {
+  return (role) => (role.roleIndex === index ? { ...role, ...change } : role);
+}
+
+/** The same room under other basic rules. room-policy-04 §5 */
+export function withRules(setup: RoomSetup, rules: Partial<BaseRoomPolicy>): RoomSetup {
+  const base = BaseRoomPolicy.encode({
+    fixedMembership: false,
+    parentDependant: false,
+    parentRoom: [],
+    multiDevice: true,
+    maxClients: undefined,
+    maxUsers: undefined,
+    pseudonymsAllowed: false,
+    persistentRoom: false,
+    discoverable: false,
+    policyComponentIds: [componentIds.roles_list],
+    ...rules,
+  });
+  return { ...setup, components: [...(setup.components ?? []), [componentIds.base_room_policy, base]] };
+}
+
+/** A room whose participants have to be participants of `parent`, too. room-policy-04 §5 */
+export function dependingOn(parent: Room, setup: RoomSetup): RoomSetup {
+  return withRules(setup, { parentDependant: true, parentRoom: [{ uri: parent.uri }] });
+}
+
+/** Two people and nobody else, from the beginning to the end. room-policy-04 §5 */
+export function forTheseOnly(...people: readonly Person[]): RoomSetup {
+  const role: Role = {
+    roleIndex: 2,
+    roleName: "participant",
+    roleDescription: "",
+    roleCapabilities: ["canAddOwnClient", "canRemoveOwnClient", "canSendMessage", "canReceiveMessage"],
+    minimumParticipantsConstraint: 0,
+    maximumParticipantsConstraint: undefined,
+    minimumActiveParticipantsConstraint: 0,
+    maximumActiveParticipantsConstraint: undefined,
+    authorizedRoleChanges: [],
+  };
+  const nobody = { ...role, roleIndex: 0, roleName: "no_role", roleCapabilities: [] };
+  const setup: RoomSetup = {
+    creatorRole: role.roleIndex,
+    components: [[componentIds.roles_list, RoleData.encode({ roles: [nobody, role] })]],
+    participants: people.map(({ user }) => ({ user, role: role.roleIndex })),
+  };
+  return withRules(setup, { fixedMembership: true });
+}

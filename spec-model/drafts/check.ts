@@ -1,0 +1,87 @@
+/** All checks on drafts read together; the findings in the order of the text, copies of one folded into it. */
+import { type Analysed, analyse } from "./analysis/index.ts";
+import { checkCddl } from "./checks/cddl.ts";
+import type { CheckContext } from "./checks/context.ts";
+import { checkEndpoints } from "./checks/endpoints.ts";
+import { checkExamples } from "./checks/examples.ts";
+import { checkFigures } from "./checks/figures.ts";
+import { checkJson } from "./checks/json.ts";
+import { checkReading } from "./checks/reading.ts";
+import { checkRegistries } from "./checks/registries.ts";
+import { checkRoles } from "./checks/roles.ts";
+import { checkText } from "./checks/text.ts";
+import { checkTls } from "./checks/tls.ts";
+import type { Draft, Place, Resolve } from "./document/index.ts";
+import { type Finding, type Report, type RuleId, rules, sectionName } from "./findings/index.ts";
+
+export interface CheckOptions {
+  /** Only these rules; without it, all. */
+  readonly only?: ReadonlySet<RuleId>;
+  readonly ignore?: ReadonlySet<RuleId>;
+  /** Gives files beside the drafts, e.g. the binary form of an example. */
+  readonly resolve?: Resolve;
+}
+
+const checks: readonly ((context: CheckContext) => void)[] = [
+  checkReading,
+  checkTls,
+  checkCddl,
+  checkExamples,
+  checkJson,
+  checkEndpoints,
+  checkText,
+  checkRegistries,
+  checkRoles,
+  checkFigures,
+];
+
+/** What is wrong with `drafts`, which may use each other's definitions. */
+export function checkDrafts(drafts: readonly Draft[], options: CheckOptions = {}): Finding[] {
+  const found: Finding[] = [];
+  const analysed = drafts.map(analyse);
+  const context = {
+    drafts: analysed,
+    report: reporter(found, options),
+    resolve: options.resolve ?? (() => undefined),
+  };
+  for (const check of checks) check(context);
+  return folded(found.toSorted(byPlace(analysed)));
+}
+
+function reporter(found: Finding[], { only, ignore }: CheckOptions): Report {
+  return (rule, place, token, message, { fix, section } = {}) => {
+    if (ignore?.has(rule) || (only !== undefined && !only.has(rule))) return;
+    const { file, line, column } = place;
+    found.push({
+      rule,
+      severity: rules[rule].severity,
+      place: { file, line, column },
+      token,
+      message,
+      fix,
+      also: [],
+      section: section === undefined ? "" : sectionName(section),
+    });
+  };
+}
+
+function byPlace(analysed: readonly Analysed[]): (a: Finding, b: Finding) => number {
+  const order = new Map(analysed.map(({ draft }, i) => [draft.file, i]));
+  const rank = ({ file }: Place) => order.get(file) ?? order.size;
+  return (a, b) =>
+    rank(a.place) - rank(b.place) ||
+    (a.place.file < b.place.file ? -1 : a.place.file > b.place.file ? 1 : 0) ||
+    a.place.line - b.place.line ||
+    a.place.column - b.place.column;
+}
+
+/** A second finding of one rule, with the same words, is another place of the first. */
+function folded(findings: readonly Finding[]): Finding[] {
+  const first = new Map<string, Finding>();
+  for (const finding of findings) {
+    const key = `${finding.rule}\n${finding.token}\n${finding.message}`;
+    const before = first.get(key);
+    first.set(key, before === undefined ? finding : { ...before, also: [...before.also, finding.place] });
+  }
+  return [...first.values()];
+}

@@ -1,0 +1,2 @@
+/** JSON in drafts. */
+export { type Json, type JsonValue, type Member, parseJson } from "./json.ts";

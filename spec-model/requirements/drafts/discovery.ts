@@ -1,0 +1,102 @@
+/** What the requirements for user discovery demand, in the order of their sections. */
+import { rowsOf } from "../rows.ts";
+
+const { declared, must, mustNot, should } = rowsOf("discovery");
+
+export const discovery = [
+  declared(
+    "3-preconditions",
+    "discovery",
+    "machine",
+    "Who authorises a mapping holds the identifier and has it linked with an account at each of the providers.",
+    "c0e9bdeef9f4548c",
+    "952cfcd8898d9deb",
+    "449edac3785a1e28",
+  ),
+  declared(
+    "3-verifiable",
+    "discovery",
+    "wire",
+    "Mappings that are found can be verified.",
+    "853093b7e98a54a4",
+  ),
+  must(
+    "6-only-recipient-authorises",
+    "discovery",
+    "policy",
+    "R1: Only the recipient authorises a mapping of its identifier to providers.",
+    "3a0d1b3d251442d6",
+  ),
+  must(
+    "7-preference-tags",
+    "discovery",
+    "wire",
+    "R2: A mapping can carry tags for the recipient's preferences about each provider.",
+    "023ddba3ef8776c6",
+  ),
+  must(
+    "8-all-mappings",
+    "discovery",
+    "machine",
+    "R3: A sender gets all mappings of an identifier.",
+    "744048b130fb3757",
+    "9984bc848a98a5ee",
+  ),
+  must(
+    "9-verifiable",
+    "discovery",
+    "wire",
+    "R4: A sender can verify that the recipient authorised a mapping.",
+    "9f1140f4b2ccaf26",
+    "600bacfc34e52097",
+  ),
+  must(
+    "10-any-number",
+    "discovery",
+    "wire",
+    "R5: An answer may have no, one or several mappings, and the sender can tell these cases apart.",
+    "f30a3be37792d6ee",
+    "bfc471c2367ec492",
+  ),
+  mustNot(
+    "11-not-both-ends",
+    "discovery",
+    "simulation",
+    "R6: No discovery provider learns both who asks and about whom.",
+    "087a69a75effd78b",
+    "759c2e9dc86f4020",
+    "0fab3e9df1d1f31c",
+  ),
+  must(
+    "12-encrypted-in-transit",
+    "discovery",
+    "machine",
+    "R7: Everything about a request is encrypted in transit.",
+    "ab70cbe5d59d3675",
+  ),
+  should(
+    "13-enumeration",
+    "discovery",
+    "simulation",
+    "R8: Mappings should be protected from being collected in bulk.",
+    "9b0f54036f5c367f",
+    "67ed085cbd3c9afa",
+  ),
+  must(
+    "14-removal",
+    "discovery",
+    "machine",
+    "R9: Mappings can be removed, and are not returned any more then.",
+    "c24a81d811d6c557",
+    "69c4cbc3dd6bfed9",
+  ),
+  should(
+    "14-who-removes",
+    "discovery",
+    "policy",
+    "R10: Only the recipient or whoever issues the identifier should be able to remove a mapping.",
+    "feb521b9f74483b1",
+    "fb31d381140a877c",
+    "6acf79c1bac8e0b3",
+  ),
+];

@@ -1,0 +1,46 @@
+/** The heads of requests between providers, beyond what a provider's own tests try. protocol-06 §4.1 */
+import { describe, expect, it } from "vitest";
+import type { HttpRequest } from "../../../spec-model/actor.ts";
+import { noBytes } from "../../../spec-model/bytes.ts";
+import { directoryPath } from "../../../spec-model/endpoints/index.ts";
+import { cipherSuite } from "../../../spec-model/mls/index.ts";
+import { newProvider, stepProvider } from "../../../spec-model/provider/index.ts";
+import { expandEntropy } from "../../../spec-model/random.ts";
+
+const provider = newProvider("a.example", cipherSuite(1), expandEntropy(noBytes, "request heads"));
+
+function statusOf(head: Partial<HttpRequest>): number | undefined {
+  const request: HttpRequest = {
+    method: "GET",
+    path: directoryPath,
+    host: "a.example",
+    from: "mimi@b.example",
+    body: noBytes,
+    ...head,
+  };
+  const moment = { now: 1_767_225_600_000, entropy: new Uint8Array(32) };
+  const { outputs } = stepProvider(
+    provider,
+    { type: "request", id: "1", from: "b.example", request },
+    moment,
+  );
+  return outputs.flatMap((output) => (output.type === "response" ? [output.response.status] : []))[0];
+}
+
+describe("the From header", () => {
+  it("is mimi at the sending provider's domain", () => {
+    expect(statusOf({})).toBe(200);
+  });
+
+  it.each([
+    "postmaster@b.example",
+    "b.example",
+    "mimi@c.example",
+    "<mimi@b.example>",
+    "MIMI <mimi@b.example>",
+    "mimi@b.example, mimi@b.example",
+    "",
+  ])("is not %j", (from) => {
+    expect(statusOf({ from })).toBe(403);
+  });
+});
