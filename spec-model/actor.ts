@@ -54,8 +54,8 @@ export type LocalMessage =
   | { readonly type: "answer"; readonly id: string; readonly status: number; readonly body: Uint8Array }
   | { readonly type: "deliver"; readonly room: string; readonly message: Uint8Array }
   | { readonly type: "left"; readonly room: string }
-  /** An own client downloads through the room's hub: the URL. */
-  | { readonly type: "fetchAsset"; readonly id: string; readonly room: string; readonly url: string }
+  /** An own client downloads through a hub; for which room it does not say. */
+  | { readonly type: "fetchAsset"; readonly id: string; readonly hub: string; readonly url: string }
   /** A request for a hub's OHTTP gateway, for the own provider to relay; without a body, for the gateway's key. */
   | { readonly type: "ohttp"; readonly id: string; readonly hub: string; readonly body: Uint8Array }
   /** The creator, or whoever may, ends a room that is hosted here. */

@@ -5,11 +5,18 @@ import { bold } from "../colours.ts";
 
 export function listCommand(): Command {
   return new Command("list").description("list the scenarios").action(() => {
+    const width = 2 + Math.max(...scenarioGroups.flatMap(({ scenarios }) => scenarios.map(nameLength)));
     for (const { title, scenarios } of scenarioGroups) {
       console.log(bold(title));
       for (const scenario of scenarios) {
-        console.log(`  ${scenario.name.padEnd(18)}${scenario.title} (${scenario.chapters.length} chapters)`);
+        console.log(
+          `  ${scenario.name.padEnd(width)}${scenario.title} (${scenario.chapters.length} chapters)`,
+        );
       }
     }
   });
+}
+
+function nameLength({ name }: { readonly name: string }): number {
+  return name.length;
 }

@@ -1,5 +1,6 @@
 /** Runs a scenario: builds its actors, lets them live through its chapters, checks them, and gives the trace. */
 import { drafts } from "../../spec-model/drafts/revisions/index.ts";
+import { defaultFrankingVariants, type FrankingVariants } from "../../spec-model/franking/index.ts";
 import { domainOfUri } from "../../spec-model/identifiers/index.ts";
 import { type CipherSuiteId, type MlsLayer, realMls, sharingOutcomes } from "../../spec-model/mls/index.ts";
 import { symbolicMls } from "../../spec-model/mls/symbolic/index.ts";
@@ -9,7 +10,7 @@ import {
   type OwnProvider,
   stepClient,
 } from "../../spec-model/participant/index.ts";
-import { newProvider, stepProvider } from "../../spec-model/provider/index.ts";
+import { newProvider, type ProviderState, stepProvider } from "../../spec-model/provider/index.ts";
 import {
   type DeliveryPolicy,
   type LinkTable,
@@ -45,6 +46,8 @@ export interface RunOptions {
   readonly replace?: (actor: RunningActor) => RunningActor;
   /** Called whenever everything has come to rest, for what is not checked in every run. */
   readonly atRest?: (actors: readonly RunningActor[]) => void;
+  /** How everybody reads what is open about franks; the model's answers where nothing is said. protocol-06 §5.4.1 */
+  readonly franking?: Partial<Pick<FrankingVariants, "unfranked">> & { readonly integrity?: "draft" | "tag" };
   /** What the clocks show at the beginning, in milliseconds since the UNIX epoch. */
   readonly startMs?: number;
   /** Whether the trace keeps whole bodies. */
@@ -118,7 +121,12 @@ function begin(scenario: Scenario, options: RunOptions, makeClient: MakeClient):
   let holds = true;
   let stopped: RunReport["stopped"] = "empty";
   const mls = options.mls === "symbolic" ? symbolicMls : sharingOutcomes(realMls);
-  const made = createActors(scenario, { suite, mls, startMs }, rootRandom(options.seed), makeClient);
+  const made = createActors(
+    scenario,
+    { suite, mls, startMs, franking: options.franking },
+    rootRandom(options.seed),
+    makeClient,
+  );
   const actors = options.replace === undefined ? made : made.map(options.replace);
   const world = createWorld({
     seed: options.seed,
@@ -190,7 +198,7 @@ function headerOf(
     seed: options.seed,
     version,
     drafts: drafts.map((draft) => draft.short),
-    variants: {},
+    variants: frankingVariantsOf(options),
     options: {
       cipher_suite: suite,
       bodies: options.keepBodies ?? false,
@@ -200,6 +208,14 @@ function headerOf(
     },
     actors: actorsOf(scenario),
   };
+}
+
+/** Only what is not the model's answer. */
+function frankingVariantsOf({ franking = {} }: RunOptions): Record<string, string> {
+  const differing = Object.entries({ ...defaultFrankingVariants, ...franking }).filter(
+    ([id, answer]) => defaultFrankingVariants[id as keyof FrankingVariants] !== answer,
+  );
+  return Object.fromEntries(differing.map(([id, answer]) => [`franking.${id}`, answer]));
 }
 
 /** A run depends on its faults: its trace names them. */
@@ -225,17 +241,19 @@ interface Setup {
   readonly startMs: number;
   readonly trust?: DiscoveryTrust | undefined;
   readonly personaOf?: ReturnType<typeof personasOf>;
+  readonly franking?: RunOptions["franking"];
 }
 
 function modelClient(
   setting: ClientSetting,
   provider: OwnProvider,
-  { suite, mls, trust, personaOf }: Setup,
+  { suite, mls, trust, personaOf, franking }: Setup,
   random: RandomStream,
 ): RunningActor {
   const { label, client, user, stack } = setting;
   if (stack !== undefined) throw new RangeError(`${label} runs on ${stack}: this takes runAwaiting`);
-  const first = newClient({ client, user }, provider, mls.suite(suite), random, trust, personaOf?.(setting));
+  const made = newClient({ client, user }, provider, mls.suite(suite), random, trust, personaOf?.(setting));
+  const first = franking === undefined ? made : { ...made, franking };
   const step: typeof stepClient = (state, input, moment) => stepClient(state, input, moment, mls);
   return running(client, first, step, clientSummary, clientLooks);
 }
@@ -255,6 +273,13 @@ async function clientOnAnyStack(): Promise<MakeClient> {
   };
 }
 
+/** A provider that franks, and checks reports, under a variant. */
+function franking(first: ProviderState, variants: RunOptions["franking"]): ProviderState {
+  if (variants === undefined) return first;
+  const keys = { ...first.keys, signsTag: variants.integrity === "tag" };
+  return { ...first, keys, franking: variants };
+}
+
 function createActors(
   scenario: Scenario,
   setup: Setup,
@@ -266,7 +291,7 @@ function createActors(
   const personaOf = personasOf(scenario, setup.suite, random);
   const discovery = discoveryActors(scenario, suite, setup.mls, keysOf, setup.startMs);
   const providers = scenario.providers.map(({ domain }) =>
-    newProvider(domain, suite, keysOf(domain), providerSettings(scenario, domain)),
+    franking(newProvider(domain, suite, keysOf(domain), providerSettings(scenario, domain)), setup.franking),
   );
   const own = (domain: string): OwnProvider => {
     const provider = providers.find((each) => each.domain === domain);

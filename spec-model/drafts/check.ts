@@ -9,6 +9,7 @@ import { checkJson } from "./checks/json.ts";
 import { checkReading } from "./checks/reading.ts";
 import { checkRegistries } from "./checks/registries.ts";
 import { checkRoles } from "./checks/roles.ts";
+import { checkSpelling } from "./checks/spelling.ts";
 import { checkText } from "./checks/text.ts";
 import { checkTls } from "./checks/tls.ts";
 import type { Draft, Place, Resolve } from "./document/index.ts";
@@ -33,6 +34,7 @@ const checks: readonly ((context: CheckContext) => void)[] = [
   checkRegistries,
   checkRoles,
   checkFigures,
+  checkSpelling,
 ];
 
 /** What is wrong with `drafts`, which may use each other's definitions. */

@@ -13,7 +13,14 @@ import { type StateValue, snapshotOf } from "../machine.ts";
 import { decodeRatchetTree, encodeRatchetTree, GroupInfo, MLSMessage } from "../mls/index.ts";
 import type { Turn } from "../turn.ts";
 import { type DeliveryContext, deliveryMachine } from "./delivery-machine.ts";
-import { type GivenAnswer, type HostedRoom, hubApplication, type PendingMessage } from "./hosted-room.ts";
+import {
+  type GivenAnswer,
+  type HostedRoom,
+  type HubKeys,
+  hubApplication,
+  type PendingMessage,
+} from "./hosted-room.ts";
+import { followAtHub } from "./read-handshake.ts";
 import type { HubRoomContext } from "./room-context.ts";
 import { hubRoomMachine } from "./room-machine.ts";
 
@@ -53,13 +60,13 @@ export function durableState(hosted: HostedRoom): DurableRoom {
 }
 
 /** The room as it was. Throws MlsError and DecodeError for data that `durableState` has not given. */
-export function restoredFrom(turn: Turn<unknown>, durable: DurableRoom): HostedRoom {
+export function restoredFrom(turn: Turn<unknown>, keys: HubKeys, durable: DurableRoom): HostedRoom {
   const { room, pending, log, answers } = durable;
   const app = hubApplication(turn.now);
   const groupInfo = GroupInfo.decode(durable.groupInfo);
   const begun = turn.mls.startPublicGroup(groupInfo, decodeRatchetTree(durable.ratchetTree), app);
   const group = pending.reduce(
-    (before, { message }) => turn.mls.followHandshake(before, MLSMessage.decode(message), app).group,
+    (before, { message }) => followAtHub(turn, keys, before, MLSMessage.decode(message)).group,
     begun,
   );
   return {

@@ -36,7 +36,7 @@ export function receiveUpdate(
   const { bundle } = request;
   const name = requestName(asker, body);
   const asked = { request: name, from: asker.domain, surroundings: surroundingsOf(turn, links, hosted) };
-  const prospect = prospectOf(turn, hosted, asked, bundle);
+  const prospect = prospectOf(turn, keys, hosted, asked, bundle);
   if (isRefused(prospect)) {
     emit(turn, { type: "noticed", ...prospect });
     links.answer(asker, 400, noBytes, "");

@@ -22,8 +22,9 @@ import {
   roomFacts,
 } from "../room/index.ts";
 import type { Turn } from "../turn.ts";
-import type { HandshakeBundle } from "../update/index.ts";
-import { type HostedRoom, hubApplication } from "./hosted-room.ts";
+import { contentTypeOf, type HandshakeBundle } from "../update/index.ts";
+import type { HostedRoom, HubKeys } from "./hosted-room.ts";
+import { epochOfHandshake, followAtHub } from "./read-handshake.ts";
 import type { HubRoomEvent, Surroundings } from "./room-context.ts";
 
 /** What the hub has worked out of a handshake before its machine decides: it becomes true only if accepted. */
@@ -36,23 +37,16 @@ export interface Prospect {
 /** The machine's event for a handshake, and what follows if it is accepted. */
 export function prospectOf(
   turn: Turn<unknown>,
+  keys: HubKeys,
   hosted: HostedRoom,
   asked: Asked,
   bundle: HandshakeBundle,
 ): Prospect | Refused {
   return attempt(() => {
     const { proposalOrCommit: message } = bundle;
-    if (message.wireFormat !== "mls_public_message") {
-      throw new RoomError(
-        "handshakeReadable",
-        "protocol-06 §5.3",
-        "the hub cannot read this handshake message",
-      );
-    }
-    const { content } = message.publicMessage;
-    const dated = { ...asked, epoch: epochNumber(content.epoch) };
-    if (content.contentType === "commit") return commitProspect(turn, hosted, dated, bundle);
-    return proposalsProspect(turn, hosted, dated, [message, ...(bundle.moreProposals ?? [])]);
+    const dated = { ...asked, epoch: epochOfHandshake(message) };
+    if (contentTypeOf(message) === "commit") return commitProspect(turn, keys, hosted, dated, bundle);
+    return proposalsProspect(turn, keys, hosted, dated, [message, ...(bundle.moreProposals ?? [])]);
   });
 }
 
@@ -67,6 +61,7 @@ type Dated = Asked & { readonly epoch: number };
 
 function commitProspect(
   turn: Turn<unknown>,
+  keys: HubKeys,
   hosted: HostedRoom,
   asked: Dated,
   bundle: HandshakeBundle,
@@ -80,11 +75,7 @@ function commitProspect(
     reInit,
   });
   const verified = attempt(() => {
-    const followed = turn.mls.followHandshake(
-      hosted.group,
-      bundle.proposalOrCommit,
-      hubApplication(turn.now),
-    );
+    const followed = followAtHub(turn, keys, hosted.group, bundle.proposalOrCommit);
     if (followed.kind !== "commit") throw new RoomError("commitExpected", "protocol-06 §5.3", "no commit");
     const groupInfo = groupInfoOf(turn, followed.group, followed.facts.committer, bundle);
     const reInit = followed.facts.reInit !== undefined;
@@ -117,17 +108,17 @@ function commitFacts(
 
 function proposalsProspect(
   turn: Turn<unknown>,
+  keys: HubKeys,
   hosted: HostedRoom,
   asked: Dated,
   messages: readonly MLSMessage[],
 ): Prospect {
   const verified = attempt(() => {
-    const app = hubApplication(turn.now);
     const suite = turn.mls.suite(hosted.group.groupContext.cipherSuite);
     let group = hosted.group;
     const proposals: ProposalFacts[] = [];
     for (const message of messages) {
-      const followed = turn.mls.followHandshake(group, message, app);
+      const followed = followAtHub(turn, keys, group, message);
       if (followed.kind !== "proposal") {
         throw new RoomError("proposalExpected", "protocol-06 §5.3", "a commit among proposals");
       }

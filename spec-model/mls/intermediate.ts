@@ -1,7 +1,13 @@
 /** The steps between an epoch's secrets and what travels: for test vectors, which show every intermediate value. */
 export { applyAppDataUpdates, type Dictionary, type SentAppDataUpdate } from "./app-data.ts";
 export { defaultRetention } from "./application.ts";
-export { guardedNonce, openSenderData } from "./content-encryption.ts";
+export {
+  contentPlaintext,
+  guardedNonce,
+  headOf,
+  openSenderData,
+  sealSenderData,
+} from "./content-encryption.ts";
 export { contentToBeSigned, signContent, verifyContent } from "./content-signature.ts";
 export { nodePrimitives, type Provider } from "./crypto/index.ts";
 export { exporterTreeOf, exportFrom, safeExportFrom } from "./exporter.ts";

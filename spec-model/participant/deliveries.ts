@@ -115,7 +115,13 @@ function prospectOf(turn: ClientTurn, room: string, fanned: FanoutMessage): Pros
     case "proposal": {
       const arrived = { type: "proposalsArrived" as const, message: name, epoch };
       if (!current) return { event: { ...arrived, verified: undefined } };
-      return proposalsProspect(turn, member, [message, ...(fanned.moreProposals ?? [])], arrived);
+      return proposalsProspect(
+        turn,
+        member,
+        machine.context.known,
+        [message, ...(fanned.moreProposals ?? [])],
+        arrived,
+      );
     }
     default: {
       const arrived = { type: "messageArrived" as const, message: name, epoch };
@@ -191,14 +197,11 @@ function commitProspect(
 }
 
 /** What the room's policy says of a commit, by what this member knows of the room. protocol-06 §7.3 */
-function judgeCommit({ groupContext, tree }: Member, commit: CommitFacts): Decision {
+function judgeCommit(member: Member, commit: CommitFacts): Decision {
   const { author, proposals, result } = commit;
-  const { participants, members } = roomFacts(groupContext, tree);
-  const hub = domainOfUri(roomOfGroup(groupContext.groupId) ?? "");
-  const state = { ...policyIn(groupContext), participants, members, hub };
   // The code that let a joiner in is between it and the hub.
   if (author.kind === "newMember") return { allowed: true };
-  return decide(state, { kind: "commit", author, proposals, result });
+  return decide(policyStateOf(member), { kind: "commit", author, proposals, result });
 }
 
 /** The facts of a commit, from the view of a member in the epoch that it ends. */
@@ -226,6 +229,7 @@ function commitFacts(
 function proposalsProspect(
   turn: ClientTurn,
   member: Member,
+  known: readonly string[],
   messages: readonly MLSMessage[],
   arrived: Named<"proposalsArrived">,
 ): Prospect {
@@ -243,14 +247,24 @@ function proposalsProspect(
       return proposalFacts(before, [{ proposal, sender, reference }]);
     });
   });
-  const leavesNobody = !isRefused(verified) && isDeserted(turn, state);
+  const leavesNobody =
+    !isRefused(verified) &&
+    isDeserted(turn, state, [...known, ...verified.flatMap((each) => each.reference ?? [])]);
   return { event: { ...arrived, verified, leavesNobody }, member: state };
 }
 
-/** Whether every member is about to be removed: MLS has no commit for that. */
-function isDeserted(turn: ClientTurn, { groupContext, tree, pendingProposals }: Member): boolean {
+/**
+ * Whether every member is about to be removed: MLS has no commit for that. Only what the hub has accepted counts; own
+ * proposals that it has refused are still in the member's state.
+ */
+function isDeserted(
+  turn: ClientTurn,
+  { groupContext, tree, pendingProposals }: Member,
+  accepted: readonly string[],
+): boolean {
   const suite = turn.mls.suite(groupContext.cipherSuite);
-  const pending = proposalFacts({ suite, groupContext, tree }, [...pendingProposals.values()]);
+  const counted = accepted.flatMap((reference) => pendingProposals.get(reference) ?? []);
+  const pending = proposalFacts({ suite, groupContext, tree }, counted);
   const after = roomAfter(
     roomFacts(groupContext, tree),
     pending.flatMap(({ changes }) => changes),

@@ -130,7 +130,7 @@ function askForAsset(turn: ClientTurn, id: string, download: Download, way: Down
     requestFrom(turn, ask, { method: "GET", url, body: noBytes, summary: "" });
     return;
   }
-  const message = { type: "fetchAsset" as const, id: ask, room: download.room, url };
+  const message = { type: "fetchAsset" as const, id: ask, hub: domainOfUri(download.room), url };
   emit(turn, { type: "local", to: turn.state.provider.domain, message, label: "Fetch asset" });
 }
 

@@ -15,7 +15,6 @@ import {
 import { noBytes, textOf } from "../bytes.ts";
 import { endpointUrl } from "../endpoints/index.ts";
 import type { Asker } from "../hub/index.ts";
-import { domainOfUri } from "../identifiers/index.ts";
 import { advance, emit, first } from "../turn.ts";
 import { answer, send } from "./messages.ts";
 import type { Awaiting, Fetch, ProviderTurn } from "./state.ts";
@@ -28,14 +27,13 @@ const cacheMs = 600_000;
 
 type ClientAsker = Extract<Asker, { kind: "client" }>;
 
-/** An own client wants an asset through the hub of `room`. §5.10.2 */
+/** An own client wants an asset through a hub. §5.10.2 */
 export function receiveFetch(
   turn: ProviderTurn,
   client: string,
-  { id, room, url }: Extract<LocalMessage, { type: "fetchAsset" }>,
+  { id, hub, url }: Extract<LocalMessage, { type: "fetchAsset" }>,
 ): void {
   const asker: ClientAsker = { kind: "client", client, ask: id, domain: turn.state.domain };
-  const hub = domainOfUri(room);
   if (hub === turn.state.domain) {
     startFetch(turn, { kind: "proxied", asker }, url);
     return;

@@ -107,6 +107,7 @@ function labelForClient(status: number, summary: string): string {
   if (summary.startsWith("GroupInfo") || summary === "groupInfo") return "GroupInfo, tree";
   const named = outsideRooms[summary];
   if (named !== undefined) return named;
+  if (summary === "asset" || summary === "ohttp") return summary === "asset" ? "Asset" : "OHTTP response";
   const refused = /wrongEpoch|notAllowed|invalidProposal|epochTooOld/.exec(summary)?.[0];
   return refused ?? "Accepted";
 }

@@ -18,7 +18,9 @@ export function crash(turn: ProviderTurn): void {
  */
 export function restart(turn: ProviderTurn): void {
   emit(turn, { type: "decided", text: "goes on from what it has written down", draft: "protocol-06 §5.5" });
-  const hosted = Object.values(turn.state.hosted).map((room) => restoredFrom(turn, durableState(room)));
+  const hosted = Object.values(turn.state.hosted).map((room) =>
+    restoredFrom(turn, turn.state.keys, durableState(room)),
+  );
   turn.state = {
     ...turn.state,
     isDown: false,

@@ -2,6 +2,7 @@
 import { fromHex } from "../../spec-model/bytes.ts";
 import { structureNamed } from "../../spec-model/structures.ts";
 import type { LoadedCase } from "../verify/index.ts";
+import { laxPolicies } from "./lax-policy.ts";
 import { contentMutants } from "./lenient-content.ts";
 import { accepts, type Leniency, leniencies } from "./lenient-decoder.ts";
 import { textMutants } from "./lenient-texts.ts";
@@ -25,6 +26,7 @@ export const mutants: readonly Mutant[] = [
     survives: (each: LoadedCase) => each.operation === operation && takes(String(each.input["text"])),
   })),
   ...contentMutants,
+  ...laxPolicies,
 ];
 
 function decodes(leniency: Leniency, { input }: LoadedCase): boolean {

@@ -19,6 +19,7 @@ const mostUndefined = 4;
 export function checkCddl(context: CheckContext): void {
   for (const analysed of context.drafts) {
     const blocks = schemaBlocks(analysed);
+    if (blocks.length === 0) continue;
     const defined = definedIn(blocks);
     for (const block of blocks) tellFaults(block, context);
     // Without all of its files, nobody knows what the schema lacks.
@@ -151,7 +152,7 @@ function tellDrift(name: string, [first, ...others]: readonly Defined[], { repor
 
 /** The rule's words; commas say nothing in CDDL. */
 function wordsOf({ rule, block }: Defined): { text: string; offset: number }[] {
-  const next = block.cddl.rules.find(({ offset }) => offset > rule.offset)?.offset ?? block.text.length;
+  const next = block.cddl.rules[block.cddl.rules.indexOf(rule) + 1]?.offset ?? block.text.length;
   const text = block.text
     .slice(rule.offset, next)
     .replace(/;[^\n]*/g, (comment) => " ".repeat(comment.length));

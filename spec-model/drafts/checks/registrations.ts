@@ -66,6 +66,7 @@ function registration(name: Cell | undefined, value: Cell | undefined): Registra
 
 /** `- Value: 0x0020` and `- Name: frank_aad`, in a section of their own. */
 function templatesIn({ prose, sections }: Draft): Registry[] {
+  const parents = parentsIn(sections);
   const found = new Map<string, { kind: string; entries: Registration[]; section: Section }>();
   let value: { text: string; place: Place; section: Section } | undefined;
   for (const { lines, section, depth } of prose) {
@@ -79,9 +80,10 @@ function templatesIn({ prose, sections }: Draft): Registry[] {
       value = { text, place, section };
     } else if (value?.section === section) {
       const number = valueIn(value.text);
+      const parent = parents.get(section);
       const name = text.replace(/`/g, "").trim();
-      const key = `${parentOf(section, sections)?.place.line ?? 0} ${kindOf(section, sections)}`;
-      const registry = found.get(key) ?? { kind: kindOf(section, sections), entries: [], section };
+      const key = `${parent?.place.line ?? 0} ${kindOf(section, parent)}`;
+      const registry = found.get(key) ?? { kind: kindOf(section, parent), entries: [], section };
       registry.entries.push({ name, value: number?.value, to: undefined, place, valuePlace: value.place });
       found.set(key, registry);
       value = undefined;
@@ -90,12 +92,21 @@ function templatesIn({ prose, sections }: Draft): Registry[] {
   return [...found.values()];
 }
 
-function parentOf(section: Section, sections: readonly Section[]): Section | undefined {
-  return sections.slice(0, sections.indexOf(section)).findLast(({ level }) => level < section.level);
+/** The section around another; looked up once, since drafts may have many. */
+function parentsIn(sections: readonly Section[]): Map<Section, Section> {
+  const parents = new Map<Section, Section>();
+  const open: Section[] = [];
+  for (const section of sections) {
+    while ((open.at(-1)?.level ?? -1) >= section.level) open.pop();
+    const parent = open.at(-1);
+    if (parent !== undefined) parents.set(section, parent);
+    open.push(section);
+  }
+  return parents;
 }
 
-function kindOf(section: Section, sections: readonly Section[]): string {
-  const titles = `${section.title} ${parentOf(section, sections)?.title ?? ""}`.toLowerCase();
+function kindOf(section: Section, parent: Section | undefined): string {
+  const titles = `${section.title} ${parent?.title ?? ""}`.toLowerCase();
   const kinds = ["component", "extension", "proposal", "credential", "wire format", "label"];
   return (
     kinds.find((kind) => section.title.toLowerCase().includes(kind)) ??

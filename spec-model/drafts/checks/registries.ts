@@ -8,6 +8,9 @@ import { checkValues } from "./values.ts";
 
 const filler =
   /^(?:n\/a$|-*$|reserved|unassigned|private|grease|experimental|unused|.*\b(?:reserved|private)\b)/i;
+/** For each of them, the whole draft is searched. */
+const mostNameLists = 50;
+
 export function checkRegistries(context: CheckContext): void {
   const all = context.drafts.map((analysed) => ({ analysed, registries: registriesIn(analysed.draft) }));
   for (const { analysed, registries } of all) {
@@ -108,6 +111,7 @@ function overlaps(a: { from: number; to: number }, b: { from: number; to: number
 function checkNames(analysed: Analysed, registries: readonly Registry[], { report }: CheckContext): void {
   const own = registries
     .filter(({ kind }) => kind === "table")
+    .slice(0, mostNameLists)
     .map(({ entries }) => entries.map(({ name }) => name));
   const known = own.find((names) => prefixOf(names) === "can") ?? capabilitiesFor(analysed);
   for (const names of [...own.filter((each) => prefixOf(each) !== "can"), known]) {

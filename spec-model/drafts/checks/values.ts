@@ -14,6 +14,7 @@ interface NamedValue {
 
 /** Two lists are about one thing when they share this many names. */
 const fewestShared = 3;
+const mostLists = 200;
 
 export function checkValues(
   analysed: Analysed,
@@ -26,6 +27,8 @@ export function checkValues(
     ...enumLists(analysed),
     ...proseLists(analysed),
   ];
+  // Comparing all with all is for drafts, not for dictionaries.
+  lists.splice(mostLists);
   const told = new Set<NamedValue>();
   for (const [i, list] of lists.entries()) {
     const related = lists.filter((other, j) => j !== i && isRelated(list, other));

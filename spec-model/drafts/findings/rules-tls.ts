@@ -140,6 +140,13 @@ export const tlsRules = {
     fix: "remove it, or say where it is used",
     example: "struct {\n  uint8 a;\n} NobodyKnows;",
   },
+  "name-misspelt": {
+    severity: "warning",
+    what: "the text calls something by a name that differs by a slip from the one it is defined with",
+    why: "Readers search for the name, and find nothing.",
+    fix: "spell it as it is defined",
+    example: "struct {\n  bool parent_dependant;\n} Policy;\n(text) If parent_dependent is true ...",
+  },
   "tls-label-content": {
     severity: "error",
     what: "a label and what is signed or encrypted under it have different names",

@@ -10,6 +10,8 @@ const includeCode = /^\s*<\{\{([^{}]+)\}\}(?:\[[^\]]*\])?\s*$/;
 const includeText = /^\s*\{\{([^{}!?\s]+\.[a-z0-9]+)\}\}(?:\[[^\]]*\])?\s*$/i;
 const includeKramdown = /\{::include(?:-[a-z0-9]+)*\s+([^}\s]+)\s*\}/;
 const mostIncludes = 200;
+/** In lines. */
+const longestComment = 2000;
 
 /** `source` (its lines) as a draft. */
 export function readMarkdown(file: string, source: readonly string[], resolve: Resolve): Draft {
@@ -108,9 +110,10 @@ class MarkdownReader {
     if (!isBlock && !/^\s*<!--/.test(text)) return undefined;
     const closing = isBlock ? /\{:\/(?:comment)?\}/ : /-->/;
     let end = i;
-    while (end < this.lines.length && !closing.test(this.lines[end]?.text ?? "")) end++;
+    const last = Math.min(this.lines.length, i + longestComment);
+    while (end < last && !closing.test(this.lines[end]?.text ?? "")) end++;
     // An unclosed comment would swallow the draft.
-    if (end === this.lines.length) return i + 1;
+    if (end === last) return i + 1;
     this.endParagraph();
     return end + 1;
   }

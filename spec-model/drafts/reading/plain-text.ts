@@ -206,9 +206,12 @@ function looksLikeCode(lines: readonly Line[], before: readonly Line[]): boolean
   return before.length > 0 && (share > 0.2 || openBrackets(before) > 0);
 }
 
+/** How many lines back an open bracket makes the next lines code. */
+const farthestBracket = 200;
+
 function openBrackets(lines: readonly Line[]): number {
   let open = 0;
-  for (const { text } of lines) {
+  for (const { text } of lines.slice(-farthestBracket)) {
     if (/^\s*(?:#|\/\*)/.test(text)) continue;
     for (const character of text) {
       if (character === "{" || character === "[") open++;

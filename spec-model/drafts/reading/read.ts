@@ -21,7 +21,7 @@ export class ReadError extends Error {
  * else that is wrong with it is among the draft's problems.
  */
 export function readDraft({ file, bytes }: DraftFile, resolve: Resolve = () => undefined): Draft {
-  const text = textOf(bytes) ?? utf8But(bytes);
+  const text = hasControls(bytes) ? undefined : (textOf(bytes) ?? utf8But(bytes));
   if (text === undefined) throw new ReadError("this is not UTF-8 text");
   const source = text
     .replace(/^\uFEFF/, "")
@@ -37,12 +37,17 @@ const readers: Readonly<Record<Form, (file: string, source: readonly string[], r
     text: readPlainText,
   };
 
+/** One in a hundred octets being a control character means that it is no text. */
+function hasControls(bytes: Uint8Array): boolean {
+  const controls = bytes.reduce((sum, octet) => sum + (octet < 9 || (octet > 13 && octet < 32) ? 1 : 0), 0);
+  return controls * 100 > bytes.length;
+}
+
 /** A few octets that are not UTF-8, as old drafts and cut files have them, do not make a text binary. */
 function utf8But(bytes: Uint8Array): string | undefined {
-  const controls = bytes.reduce((sum, octet) => sum + (octet < 9 || (octet > 13 && octet < 32) ? 1 : 0), 0);
   const text = new TextDecoder().decode(bytes);
   const unreadable = text.split("\uFFFD").length - 1;
-  return (controls + unreadable) * 100 <= text.length ? text : undefined;
+  return unreadable * 100 <= text.length ? text : undefined;
 }
 
 /** By what it begins with, and by the file's name where that is not enough. */

@@ -138,4 +138,18 @@ export const otherEvidence: EvidenceByRequirement = {
     policyRule("creator-is-participant"),
     testsOf("spec-model/room/policy/result")("has a creator that is its participant"),
   ],
+  "arch-5.4-forwarded-to-hub": [
+    testsOf("simulator/run/figures")(
+      "%s has the messages of the run, in the order in which each actor sends them",
+    ),
+  ],
+  "arch-2-followers-use-hub": [
+    testsOf("simulator/run/figures")(
+      "%s has the messages of the run, in the order in which each actor sends them",
+    ),
+  ],
+  "arch-4.3-in-step": [
+    cooperativeRoom("lets a user leave with all clients, and not leave clients behind"),
+    testsOf("simulator/run/random-rooms")("keeps every room in order, whatever its users want"),
+  ],
 };

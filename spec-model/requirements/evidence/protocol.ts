@@ -17,6 +17,9 @@ const outside = testsOf("spec-model/provider/outside-rooms");
 const accepted = testsOf("spec-model/room/policy/accepted");
 const entry = testsOf("spec-model/room/policy/entry");
 const newRoom = testsOf("spec-model/requirements/new-room");
+const assets = testsOf("spec-model/assets/machines");
+const ohttp = testsOf("spec-model/assets/ohttp");
+const proxyRule = testsOf("spec-model/assets/proxy-rule");
 const figures = testsOf("simulator/run/figures");
 const hub = testsOf("spec-model/hub/room-machine");
 const delivery = testsOf("spec-model/hub/delivery-machine");
@@ -57,6 +60,9 @@ const structures = {
   pseudonyms: testsOf("spec-model/pseudonyms/structures"),
   list: testsOf("spec-model/room/structures/participant-list"),
 };
+/** The story ends as it says, with every property that is checked in a run. */
+const scenario = (name: string) =>
+  testsOf("simulator/scenarios/every-scenario")("%s ends as it should", name);
 
 export const protocolEvidence: EvidenceByRequirement = {
   // §1 to §4
@@ -79,7 +85,10 @@ export const protocolEvidence: EvidenceByRequirement = {
       "to leave is one that is proposed, with all own clients, and committed by somebody else",
     ),
   ],
-  "protocol-3.5-hub-keeps-leave": [hub("keeps accepted proposals, and takes only a commit that covers them")],
+  "protocol-3.5-hub-keeps-leave": [
+    hub("keeps accepted proposals, and takes only a commit that covers them"),
+    scenario("hub-restart"),
+  ],
   "protocol-3.5-leave-in-next-commit": [
     hubRule("leavesOutPendingProposal"),
     hub("keeps accepted proposals, and takes only a commit that covers them"),
@@ -170,6 +179,7 @@ export const protocolEvidence: EvidenceByRequirement = {
   "protocol-5.2-partial-means-some": [
     stock("says partialSuccess where a client has none left, and noCompatibleMaterial where none has"),
     keyMaterial("says partialSuccess and then noCompatibleMaterial as clients run out"),
+    scenario("partial-key-material"),
   ],
   "protocol-5.2-incompatible-protocol": [
     stock("says incompatibleProtocol where no client has anything for the protocol"),
@@ -181,6 +191,8 @@ export const protocolEvidence: EvidenceByRequirement = {
     stock("I22: hands out nothing without consent, and does not answer a forged request"),
     ledger("are missing until something is granted: asking is not having"),
     keyMaterial("gives nothing without consent, to anybody about anybody"),
+    scenario("consent-refused"),
+    scenario("consent-revoked"),
   ],
   "protocol-5.2-no-consent-this-room": [
     stock("says that consent is for another room only under detailed refusals"),
@@ -221,6 +233,7 @@ export const protocolEvidence: EvidenceByRequirement = {
     hubRule("receivers"),
     hub("refuses messages of one who is leaving, at once"),
     hub("sends messages to nobody who is leaving, and the commit that removes them still to them"),
+    scenario("hub-ban"),
   ],
   "protocol-5.3-removed-no-commits": [
     policyRule("committer-is-participant"),
@@ -239,6 +252,7 @@ export const protocolEvidence: EvidenceByRequirement = {
     hub("refuses a commit of another epoch with wrongEpoch"),
     hub("accepts one commit an epoch: of two that race, the second is refused with wrongEpoch"),
     structures.update("has the time of acceptance, the epoch, nothing or references, by its code"),
+    scenario("commit-race"),
   ],
   "protocol-5.3-not-allowed": [
     hubRule("commitDecision"),
@@ -253,6 +267,7 @@ export const protocolEvidence: EvidenceByRequirement = {
   "protocol-5.3-success-will-be-sent": [
     hub("answers before it fans out, to the other providers and its own clients"),
     delivery("delivers everything once and in order, whatever the answers are (any events)"),
+    scenario("hub-restart"),
   ],
 
   // §5.4
@@ -331,6 +346,7 @@ export const protocolEvidence: EvidenceByRequirement = {
   "protocol-5.5-welcome-with-tree": [structures.fanOut("has a ratchet tree option with a Welcome")],
   "protocol-5.5-success-is-promise": [
     delivery("delivers everything once and in order, whatever the answers are (any events)"),
+    scenario("hub-restart"),
   ],
   "protocol-5.5-own-message-back": [
     participant("merges it, too, when it comes back before the answer, and then needs no answer"),
@@ -583,10 +599,11 @@ export const protocolEvidence: EvidenceByRequirement = {
   "protocol-5.4.1.3-evidence-kept": [
     frank("gives the evidence to report the message with: content, frank, sender, room and time"),
   ],
-  "protocol-5.5-own-messages-too": [hub("keeps and fans out what it may propose")],
+  "protocol-5.5-own-messages-too": [hub("keeps and fans out what it may propose"), scenario("lost-device")],
   "protocol-5.5-proposals-again": [
     hubRule("voidsOwnProposals"),
     hub("proposes it again when an external commit has voided it"),
+    scenario("hub-ban"),
   ],
   "protocol-5.9-recomputes": [
     abusive("is verified where the hub has franked it: with its sender, its message ID and its time"),
@@ -596,6 +613,7 @@ export const protocolEvidence: EvidenceByRequirement = {
   "protocol-5.9-own-frank": [
     abusive("finds the key that was in use at the accepted time"),
     abusive("is verified for no other octets than those that were franked (any octet of the report changed)"),
+    scenario("abuse-report"),
   ],
   "protocol-5.9-own-signature": [
     abusive("is refused by %s", "signedHere"),
@@ -650,4 +668,34 @@ export const protocolEvidence: EvidenceByRequirement = {
   "protocol-7.2-state-in-dictionary": [
     newRoom("has its state in components of the dictionary: list, metadata, roles and base policy"),
   ],
+  "protocol-5.10-hub-supports-both": [
+    assets("asks the asset server, keeps what it gives, and passes it on"),
+    ohttp("goes both ways on %s"),
+  ],
+  "protocol-5.10.2-no-open-proxy": [
+    proxyRule("is taken where its host is an asset host of a peer, in its normal form"),
+    proxyRule("%j is refused: %s"),
+    proxyRule(
+      "is never taken where another parser would see another host, port or user (any text built of parts of URLs)",
+    ),
+    assets("is refused where the URL is not one of a peer's assets"),
+    assets("does not follow redirects, wherever they lead"),
+  ],
+  "protocol-5.10.2-body": [
+    assets("asks the asset server, keeps what it gives, and passes it on"),
+    assets("passes on that there is nothing, or no server, without keeping it"),
+  ],
+  "protocol-5.10.2-proxy-exists": [assets("asks the asset server, keeps what it gives, and passes it on")],
+  "protocol-5.10.3-relay-hides": [ohttp("shows nothing of the request to the relay")],
+  "protocol-5.10-asset-domains": [
+    policyRule("asset-host"),
+    testsOf("spec-model/room/conduct/conduct")(
+      "lie at their sender's provider, at the hub, or anywhere, as the policy says",
+    ),
+  ],
+  "protocol-5.4-accepted-will-be-sent": [
+    scenario("hub-restart"),
+    delivery("delivers everything once and in order, whatever the answers are (any events)"),
+  ],
+  "protocol-5.4.1.2-franks-when-agent": [scenario("abuse-report")],
 };

@@ -28,6 +28,9 @@ const permits = (name: string) =>
 const everyRoleChange = enumeration(
   "is allowed exactly where the table says so, in a commit and as proposals",
 );
+/** The story ends as it says, with every property that is checked in a run. */
+const scenario = (name: string) =>
+  testsOf("simulator/scenarios/every-scenario")("%s ends as it should", name);
 
 export const roomPolicyEvidence: EvidenceByRequirement = {
   // §3
@@ -101,6 +104,7 @@ export const roomPolicyEvidence: EvidenceByRequirement = {
     rule("fixed-membership"),
     result("lets nobody onto the list and nobody off it"),
     result("lets clients come and go"),
+    scenario("one-to-one"),
   ],
   "room-policy-5-parent-subset": [
     rule("parent-subset"),
@@ -108,6 +112,7 @@ export const roomPolicyEvidence: EvidenceByRequirement = {
   ],
   "room-policy-5-parent-removal": [
     result("is left by who leaves the parent: the hub takes them out, fixed membership or not"),
+    scenario("parent-room"),
   ],
   "room-policy-5-parent-same-hub": [
     rule("parent-on-same-hub"),
@@ -290,6 +295,7 @@ export const roomPolicyEvidence: EvidenceByRequirement = {
   "room-policy-8.1.1-open-join": [
     capabilities("are shut to the unlisted whatever role 0 may do otherwise"),
     capabilities("are open by canOpenJoin on role 0, to the roles that role 0 leads to"),
+    scenario("open-join"),
   ],
   "room-policy-8.1.1-open-join-transition": [
     rule("open-join-leads-somewhere"),
@@ -315,6 +321,7 @@ export const roomPolicyEvidence: EvidenceByRequirement = {
     capabilities("are open by canUseJoinCode on role 0 with a code for a role that role 0 leads to"),
     entry("are shut to a code for a role that there is not, even where role 0 leads there"),
     entry("are valid until the moment they expire"),
+    scenario("join-link"),
   ],
   "room-policy-8.1.2-remove-other": [...authorises("canRemoveParticipant"), rule("removed-user-is-listed")],
   "room-policy-8.1.2-no-client-stays": [
@@ -348,8 +355,13 @@ export const roomPolicyEvidence: EvidenceByRequirement = {
   "room-policy-8.1.2-kick": [
     ...authorises("canKick"),
     cooperative("takes a removal from the group without one from the list for a kick"),
+    scenario("kick"),
   ],
-  "room-policy-8.1.3-change-other": [...authorises("canChangeUserRole"), everyRoleChange],
+  "room-policy-8.1.3-change-other": [
+    ...authorises("canChangeUserRole"),
+    everyRoleChange,
+    scenario("role-changes"),
+  ],
   "room-policy-8.1.3-change-limits": [rule("role-limits"), everyRoleChange],
   "room-policy-8.1.3-change-own": [
     ...authorises("canChangeOwnRole"),
@@ -363,9 +375,13 @@ export const roomPolicyEvidence: EvidenceByRequirement = {
       "takes canChangeOwnRole and a preauthorisation, and the limits of both roles, and no listed move",
     ),
   ],
-  "room-policy-8.1.3-ban": [rule("banned-have-no-clients"), ...authorises("canBan")],
+  "room-policy-8.1.3-ban": [
+    rule("banned-have-no-clients"),
+    ...authorises("canBan"),
+    scenario("ban-and-unban"),
+  ],
   "room-policy-8.1.3-ban-transition": [rule("authorised-role-change"), everyRoleChange],
-  "room-policy-8.1.3-unban": [...authorises("canUnBan"), everyRoleChange],
+  "room-policy-8.1.3-unban": [...authorises("canUnBan"), everyRoleChange, scenario("ban-and-unban")],
   "room-policy-8.1.3-unban-adds-no-client": [...authorises("canUnBan")],
   "room-policy-8.2-metadata": [
     rule("metadata-field-is-changeable"),
@@ -379,6 +395,7 @@ export const roomPolicyEvidence: EvidenceByRequirement = {
     permits("canSendMessage"),
     cooperative("lets active participants send, and participants' clients join externally"),
     examples("has the hub take messages of speakers and moderators only"),
+    scenario("moderated-room"),
   ],
   "room-policy-8.3-receive": [permits("canReceiveMessage")],
   "room-policy-8.3-report": [permits("canReportAbuse")],
@@ -426,8 +443,12 @@ export const roomPolicyEvidence: EvidenceByRequirement = {
   "room-policy-8.6-membership-style": [...authorises("canChangeRoomMembershipStyle")],
   "room-policy-8.6-role-definitions": [...authorises("canChangeRoleDefinitions")],
   "room-policy-8.6-preauthorisations": [...authorises("canChangePreauthorizedUserList")],
-  "room-policy-8.6-destroy": [permits("canDestroyRoom"), hub("is destroyed only by one who may")],
-  "room-policy-8.6-re-init": [...authorises("canSendMLSReinitProposal")],
+  "room-policy-8.6-destroy": [
+    permits("canDestroyRoom"),
+    hub("is destroyed only by one who may"),
+    scenario("room-destroyed"),
+  ],
+  "room-policy-8.6-re-init": [...authorises("canSendMLSReinitProposal"), scenario("re-init")],
   "room-policy-4-every-claim": [entry("takes every claim of an entry to match exactly")],
   "room-policy-5-persistent-room": [
     entry("is over unless it is persistent"),

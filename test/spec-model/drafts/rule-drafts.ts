@@ -47,6 +47,18 @@ const capabilities = registry(
 
 export const ruleDrafts: readonly RuleDraft[] = [
   {
+    rule: "name-misspelt",
+    broken: [
+      tls("struct {\n  uint8 retry_seconds;\n} Answer;"),
+      text("After `retry_secnods` one tries again."),
+    ],
+    fixed: [
+      tls("struct {\n  uint8 retry_seconds;\n} Answer;"),
+      text("After `retry_seconds` one tries again."),
+    ],
+    at: "retry_secnods",
+  },
+  {
     rule: "tls-syntax",
     broken: [tls("struct {\n  uint8 code extra;\n} Answer;")],
     fixed: [tls("struct {\n  uint8 code;\n} Answer;")],

@@ -44,16 +44,18 @@ const story = scenario(
 /** The hub's room at every rest. */
 function hostedIn(mls: "real" | "symbolic") {
   const seen: ProviderState["hosted"][string][] = [];
+  const keys: ProviderState["keys"][] = [];
   const made = run(story, {
     seed: 1,
     mls,
     atRest: (actors) => {
       const state = actors.find(({ id }) => id === "a.example")?.state() as ProviderState;
+      keys.push(state.keys);
       const hosted = state.hosted[club.uri];
       if (hosted !== undefined) seen.push(hosted);
     },
   });
-  return { seen, made };
+  return { seen, made, keys: keys[0] as ProviderState["keys"] };
 }
 
 describe("a hub that looks after its room", () => {
@@ -71,7 +73,7 @@ describe("a hub that looks after its room", () => {
   );
 
   it("writes down plain data from which the room is as it was", () => {
-    const { seen } = hostedIn("real");
+    const { seen, keys } = hostedIn("real");
     expect(seen.some(({ pending }) => pending.length > 0)).toBe(true);
     for (const hosted of seen) {
       const written = structuredClone(durableState(hosted));
@@ -82,7 +84,7 @@ describe("a hub that looks after its room", () => {
         mls: realMls,
         outputs: [],
       };
-      const restored = restoredFrom(turn, written);
+      const restored = restoredFrom(turn, keys, written);
       expect(durableState(restored)).toEqual(durableState(hosted));
       expect([...restored.group.pendingProposals.keys()]).toEqual([...hosted.group.pendingProposals.keys()]);
     }

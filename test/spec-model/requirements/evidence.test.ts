@@ -42,8 +42,10 @@ function isTest(source: string, title: string): boolean {
   return ['"', "'", "`"].some((quote) => new RegExp(`\\(\\s*${escaped(quote + title + quote)}`).test(source));
 }
 
-/** In the test's own folder, or among the capabilities, all of which some tests are run for. */
+/** In the test's own folder; or one of the scenarios or the capabilities, all of which some tests are run for. */
 function hasCase(file: string, name: string): boolean {
+  if (file.endsWith("/every-scenario.test.ts"))
+    return existsSync(join(root, `simulator/scenarios/${name}.ts`));
   if (name in capabilityRules) return /\beach\(names\)/.test(textOf(file));
   const folder = dirname(file);
   const word = new RegExp(`(?<![\\w-])${escaped(name)}(?![\\w-])`);

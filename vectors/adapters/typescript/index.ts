@@ -3,10 +3,19 @@ import type { Implementation } from "../../verify/implementation.ts";
 import type { Answer, CaseRequest } from "../../verify/protocol.ts";
 import { codecHandlers } from "./codec.ts";
 import { contentHandlers } from "./content.ts";
+import { cryptoHandlers } from "./crypto.ts";
 import type { Handler } from "./handler.ts";
+import { policyHandlers } from "./policy.ts";
+import { stateHandlers } from "./state.ts";
 
 const handlers: ReadonlyMap<string, Handler> = new Map(
-  Object.entries({ ...codecHandlers, ...contentHandlers }),
+  Object.entries({
+    ...codecHandlers,
+    ...contentHandlers,
+    ...cryptoHandlers,
+    ...policyHandlers,
+    ...stateHandlers,
+  }),
 );
 
 export const capabilities = {

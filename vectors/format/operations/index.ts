@@ -3,6 +3,7 @@ import { codecOperations } from "./codec.ts";
 import { contentOperations } from "./content.ts";
 import { cryptoOperations } from "./crypto.ts";
 import type { Operation } from "./operation.ts";
+import { policyOperations } from "./policy.ts";
 import { stateOperations } from "./state.ts";
 
 export type { Operation } from "./operation.ts";
@@ -11,6 +12,7 @@ export const operations: readonly Operation[] = [
   ...codecOperations,
   ...contentOperations,
   ...cryptoOperations,
+  ...policyOperations,
   ...stateOperations,
 ];
 

@@ -131,6 +131,14 @@ export const mutations: readonly Mutation[] = [
     "      RoomUri room;\n  };",
   ),
 
+  m("a misspelt field in prose", "name-misspelt", "and `retry_after` counts", "and `retry_aftr` counts"),
+  m(
+    "a misspelt structure in prose",
+    "name-misspelt",
+    "body of a report is a RoomReport",
+    "body of a report is a RoomRepport",
+  ),
+
   // CDDL, diagnostic notation, dumps
   m("a bracket less in the schema", "cddl-syntax", "  time: uint .size 4\n]", "  time: uint .size 4\n", {
     at: "moods = &(",

@@ -1,0 +1,32 @@
+/** The policy family: what a room's policy allows, to whom. room-policy-04 */
+import type { Suite } from "../../format/case.ts";
+import { capabilityGroups } from "./capability-cases.ts";
+import { roomGroups } from "./room-cases.ts";
+
+export function policySuites(): Suite[] {
+  const common = { draft: "room-policy-04", family: "policy", seed: "none", notes } as const;
+  return [
+    { ...common, name: "capabilities", title: "What each capability authorises", groups: capabilityGroups() },
+    {
+      ...common,
+      name: "rooms",
+      title: "Roles, limits, ways in, and pending proposals",
+      groups: roomGroups(),
+    },
+  ];
+}
+
+const notes = {
+  Allowed: {
+    kind: "valid",
+    description: "What the room's policy allows.",
+    effect: "A hub that refuses it, or a client that does, is out of step with the others.",
+    draft: "room-policy-04 §8",
+  },
+  Refused: {
+    kind: "authorisation",
+    description: "What the room's policy does not allow; `view` names the rule.",
+    effect: "Somebody does what the room's members have not agreed to.",
+    draft: "room-policy-04 §8",
+  },
+} as const;
