@@ -2,6 +2,7 @@
  * What a model actor is to the world that runs it: a pure function from a state, an input and a moment to the next
  * state and what it wants done. The simulator, the explorer and the HTTPS transport all run this one interface.
  */
+import type { Deviation } from "./deviation.ts";
 
 /** When a step is taken, and the randomness it may use. */
 export interface Moment {
@@ -9,6 +10,8 @@ export interface Moment {
   readonly now: number;
   /** 32 octets, fresh for every step. */
   readonly entropy: Uint8Array;
+  /** Where the actor is not the model's: in what it differs. */
+  readonly deviation?: Deviation | undefined;
 }
 
 /** An HTTP request between providers; its body is in the draft's format. protocol-06 §4.1 */

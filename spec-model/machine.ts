@@ -27,12 +27,21 @@ export function begin<M extends AnyStateMachine>(machine: M, input: unknown): St
   return { snapshot: snapshot as SnapshotFrom<M>, effects: effectsOf(actions) };
 }
 
-/** The state after `event`, and what the machine wants done. */
+/**
+ * The state after `event`, and what the machine wants done. Where `runAs` gives another machine, with the same states,
+ * that one takes the step.
+ */
 export function step<M extends AnyStateMachine>(
   machine: M,
   snapshot: SnapshotFrom<M>,
   event: EventFrom<M>,
+  runAs?: (machine: AnyStateMachine) => AnyStateMachine,
 ): Step<M> {
+  const other = runAs?.(machine) ?? machine;
+  if (other !== machine) {
+    const taken = step(other, snapshotOf(other, snapshot as never), event as never);
+    return { snapshot: snapshotOf(machine, taken.snapshot as never), effects: taken.effects };
+  }
   const [next, actions] = transition(machine, snapshot as never, event as never);
   return { snapshot: next as SnapshotFrom<M>, effects: effectsOf(actions) };
 }

@@ -1,6 +1,7 @@
 /** One step of an actor while it is being taken: the state so far, what has been put out, and the moment's randomness. */
 import type { AnyStateMachine, EventFrom, SnapshotFrom } from "xstate";
 import type { ActorStep, Moment, Output } from "./actor.ts";
+import type { Deviation } from "./deviation.ts";
 import { begin, type Effect, type Step, stateName, step } from "./machine.ts";
 import type { MlsLayer } from "./mls/index.ts";
 import { expandEntropy, type RandomSource } from "./random.ts";
@@ -15,6 +16,7 @@ export interface Turn<State> {
   /** The MLS that the actor runs on: real, or symbolic. */
   readonly mls: MlsLayer;
   readonly outputs: Output[];
+  readonly deviation?: Deviation | undefined;
 }
 
 /** The step that `act` takes from `state` at `moment`. */
@@ -30,6 +32,7 @@ export function takeTurn<State>(
     random: expandEntropy(moment.entropy, "step"),
     mls,
     outputs: [],
+    deviation: moment.deviation,
   };
   act(turn);
   return { state: turn.state, outputs: turn.outputs };
@@ -47,7 +50,7 @@ export function advance<M extends AnyStateMachine, State>(
   event: EventFrom<M>,
   instance: string,
 ): Step<M> {
-  const next = step(machine, snapshot, event);
+  const next = step(machine, snapshot, event, turn.deviation?.machine);
   emit(turn, {
     type: "moved",
     machine: machine.id,

@@ -2,7 +2,6 @@
 import { equalBytes, hex } from "../bytes.ts";
 import type { TimelineMessage } from "../content/index.ts";
 import { FanoutMessage } from "../fan-out/index.ts";
-import { domainOfUri } from "../identifiers/index.ts";
 import type { Effect } from "../machine.ts";
 import { fromRatchetTreeExtension, type Member, type MLSMessage, type MlsLayer } from "../mls/index.ts";
 import {
@@ -13,7 +12,6 @@ import {
   decide,
   epochNumber,
   isRefused,
-  policyIn,
   proposalFacts,
   RoomError,
   roomAfter,
@@ -28,6 +26,7 @@ import { closeLocally, leaveLocally } from "./endings.ts";
 import { forgetKeyPackage } from "./key-packages.ts";
 import { sendUnsent } from "./messages.ts";
 import { settleUpdate } from "./outcomes.ts";
+import { policyStateOf } from "./policy-state.ts";
 import { show, verifiedMessage } from "./receive-message.ts";
 import type { ParticipantEvent } from "./room-context.ts";
 import { becomeMember, factsOf, roomOf, stepRoom } from "./rooms.ts";

@@ -107,7 +107,6 @@ function labelForClient(status: number, summary: string): string {
   if (summary.startsWith("GroupInfo") || summary === "groupInfo") return "GroupInfo, tree";
   const named = outsideRooms[summary];
   if (named !== undefined) return named;
-  if (summary === "asset" || summary === "ohttp") return summary === "asset" ? "Asset" : "OHTTP response";
   const refused = /wrongEpoch|notAllowed|invalidProposal|epochTooOld/.exec(summary)?.[0];
   return refused ?? "Accepted";
 }
@@ -115,6 +114,8 @@ function labelForClient(status: number, summary: string): string {
 /** Answers to what a client asks outside of rooms. */
 const outsideRooms: Readonly<Record<string, string>> = {
   identifierQuery: "Users",
+  asset: "Asset",
+  ohttp: "OHTTP response",
   discoveryTokens: "Tokens",
   discoveryLookup: "Mappings",
 };

@@ -22,7 +22,8 @@ export function checkSpelling(context: CheckContext): void {
           if (word.length < shortest || own.has(word) || inBlocks.has(word) || known.has(word)) continue;
           // What is written so again and again is a name of its own.
           if (analysed.uses(word) > 2) continue;
-          const near = meant(word, own);
+          const candidates = [...own, ...known].filter((name) => isUpper(name) === isUpper(word));
+          const near = meant(word, candidates);
           if (near === undefined || isAnother(word, near)) continue;
           context.report(
             "name-misspelt",
@@ -38,6 +39,10 @@ export function checkSpelling(context: CheckContext): void {
       }
     }
   }
+}
+
+function isUpper(name: string): boolean {
+  return /^[A-Z]/.test(name);
 }
 
 /** Plurals, numbers and words for something else are no slips. */

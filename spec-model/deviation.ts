@@ -1,0 +1,16 @@
+/**
+ * How an actor differs from the model: another reading of an open question, or a mistake. Whoever runs actors hands it
+ * to them with each step; the model itself has none.
+ */
+import type { AnyStateMachine } from "xstate";
+import type { PolicyVariants } from "./room/policy/index.ts";
+
+export interface Deviation {
+  /**
+   * What a machine is run as, e.g. without one of its guards. It has the same states, contexts and events; the machine
+   * itself where nothing about it differs.
+   */
+  readonly machine?: (machine: AnyStateMachine) => AnyStateMachine;
+  /** How the actor reads what room-policy-04 leaves open. */
+  readonly policy?: PolicyVariants;
+}
