@@ -3,7 +3,7 @@
  * to them with each step; the model itself has none.
  */
 import type { AnyStateMachine } from "xstate";
-import type { PolicyVariants } from "./room/policy/index.ts";
+import type { PolicyVariants } from "./room/index.ts";
 
 export interface Deviation {
   /**

@@ -1,4 +1,5 @@
 /** `mimi check DRAFT...`: what is wrong in drafts, as a compiler would tell it. */
+import { parse } from "node:path";
 import { Command, Option } from "commander";
 import { closest } from "../../spec-model/closest.ts";
 import {
@@ -75,7 +76,8 @@ function perform(paths: readonly string[], options: Options): ExitCode {
   if (options.diff || options.model) return tellChanges(sources, options);
   const found = findingsIn(sources, options);
   if (options.writeBaseline !== undefined) {
-    writeFiles(command, ".", new Map([[options.writeBaseline, writeBaseline(found)]]));
+    const { base, dir } = parse(options.writeBaseline);
+    writeFiles(command, dir === "" ? "." : dir, new Map([[base, writeBaseline(found)]]));
     console.log(`${found.length} findings are in ${options.writeBaseline}`);
     return 0;
   }

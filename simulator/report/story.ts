@@ -24,15 +24,16 @@ export interface StoryLine {
 export function storyOf(trace: Trace): StoryLine[] {
   const labels = new Map(trace.header.actors.map((actor: Actor) => [actor.id, actor.label]));
   const label = (id: string) => labels.get(id) ?? id;
+  const width = Math.max(...[...labels.values()].map((each) => each.length));
   return trace.events.flatMap((event) => {
-    const told = tell(event, label);
+    const told = tell(event, label, width);
     return told === undefined ? [] : [{ time: event.type === "phase" ? "" : seconds(event.at), ...told }];
   });
 }
 
 type Told = Omit<StoryLine, "time">;
 
-function tell(event: TraceEvent, label: (id: string) => string): Told | undefined {
+function tell(event: TraceEvent, label: (id: string) => string, width: number): Told | undefined {
   switch (event.type) {
     case "phase":
       return { tone: "chapter", who: "", text: joined(event.title, event.draft) };
@@ -41,7 +42,7 @@ function tell(event: TraceEvent, label: (id: string) => string): Told | undefine
     case "decision":
       return { tone: "decision", who: label(event.actor), text: joined(event.text, event.draft) };
     case "send":
-      return tellSend(event, label);
+      return tellSend(event, label, width);
     case "epoch":
       return { tone: "epoch", who: label(event.actor), text: epochText(event) };
     case "shown":
@@ -71,9 +72,9 @@ function tell(event: TraceEvent, label: (id: string) => string): Told | undefine
   }
 }
 
-function tellSend(event: TraceEvent<"send">, label: (id: string) => string): Told {
+function tellSend(event: TraceEvent<"send">, label: (id: string) => string, width: number): Told {
   const local = event.kind === "local";
-  const who = `${label(event.from).padEnd(8)} ${local ? "~~>" : "-->"} ${label(event.to)}`;
+  const who = `${label(event.from).padEnd(width)} ${local ? "~~>" : "-->"} ${label(event.to)}`;
   const what = [event.method, event.label, event.summary].filter((part) => part !== undefined).join(" ");
   return {
     tone: local ? "local" : "provider",

@@ -47,7 +47,7 @@ export function checkDrafts(drafts: readonly Draft[], options: CheckOptions = {}
     resolve: options.resolve ?? (() => undefined),
   };
   for (const check of checks) check(context);
-  return folded(found.toSorted(byPlace(analysed)));
+  return folded(withoutEchoes(found).toSorted(byPlace(analysed)));
 }
 
 function reporter(found: Finding[], { only, ignore }: CheckOptions): Report {
@@ -75,6 +75,13 @@ function byPlace(analysed: readonly Analysed[]): (a: Finding, b: Finding) => num
     (a.place.file < b.place.file ? -1 : a.place.file > b.place.file ? 1 : 0) ||
     a.place.line - b.place.line ||
     a.place.column - b.place.column;
+}
+
+/** A word that another rule is about is not told to be misspelt, too. */
+function withoutEchoes(findings: readonly Finding[]): Finding[] {
+  const key = ({ place, token }: Finding) => `${place.file}:${place.line} ${token}`;
+  const others = new Set(findings.filter(({ rule }) => rule !== "name-misspelt").map(key));
+  return findings.filter((finding) => finding.rule !== "name-misspelt" || !others.has(key(finding)));
 }
 
 /** A second finding of one rule, with the same words, is another place of the first. */

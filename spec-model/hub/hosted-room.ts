@@ -84,7 +84,7 @@ export function hostRoom(
   const group = turn.mls.startPublicGroup(groupInfo, tree, hubApplication(turn.now));
   const policy = policyIn(group.groupContext);
   const created = roomFacts(group.groupContext, group.tree);
-  demandAllowed(links, keys.domain, policy, created);
+  demandAllowed(turn, links, keys.domain, policy, created);
   const machine = first(hubRoomMachine, { room, hub: keys.domain, policy, created });
   const hosted = { room, machine, group, groupInfo, pending: [], deliveries: {}, log: {}, answers: {} };
   observeEpoch(turn, hosted);
@@ -92,11 +92,18 @@ export function hostRoom(
 }
 
 /** The hub takes no room that its own policy would not let exist. room-policy-04 §3 and §5 */
-function demandAllowed(links: HubLinks, hub: string, policy: RoomPolicy, created: RoomFacts): void {
+function demandAllowed(
+  turn: Turn<unknown>,
+  links: HubLinks,
+  hub: string,
+  policy: RoomPolicy,
+  created: RoomFacts,
+): void {
   const { participants, members } = created;
   const parent = parentOf(links, policy);
   const state = { ...policy, participants, members, hub, ...(parent === undefined ? {} : { parent }) };
-  const decision = decide(state, { kind: "create", creator: members[0]?.user ?? "" });
+  const creation = { kind: "create", creator: members[0]?.user ?? "" } as const;
+  const decision = decide(state, creation, turn.deviation?.policy);
   if (!decision.allowed) throw new RoomError(decision.rule, decision.draft, decision.says);
 }
 
@@ -113,7 +120,8 @@ export function parentRoom({ base }: RoomPolicy): string | undefined {
 
 /** What a decision about a room rests on besides the room. */
 export function surroundingsOf(turn: Turn<unknown>, links: HubLinks, hosted: HostedRoom): Surroundings {
-  return { now: turn.now, parent: parentOf(links, hosted.machine.context.policy) };
+  const parent = parentOf(links, hosted.machine.context.policy);
+  return { now: turn.now, parent, reading: turn.deviation?.policy };
 }
 
 /** Records the epoch that the hub is in; having no secrets, it has no epoch authenticator. */

@@ -15,6 +15,7 @@ export type {
 } from "./room-context.ts";
 export { hubRoomMachine } from "./room-machine.ts";
 export { effectiveRoom } from "./room-rules.ts";
+export { decision as hubDecision } from "./room-updates.ts";
 export { receiveSubmission } from "./submit.ts";
 export { issueJoinCode, pursueHubWish } from "./take-own-proposals.ts";
 export { receiveUpdate } from "./update.ts";

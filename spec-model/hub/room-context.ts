@@ -3,6 +3,7 @@ import type {
   CommitFacts,
   JoinCode,
   Participant,
+  PolicyVariants,
   ProposalFacts,
   Refused,
   RoomFacts,
@@ -52,12 +53,14 @@ export interface HubRoomInput {
   readonly created: RoomFacts;
 }
 
-/** What a decision rests on besides the room: the hub's clock, and the room that this one depends on. */
+/** What a decision rests on besides the room: the hub's clock, the room that this one depends on, how it is read. */
 export interface Surroundings {
   /** Milliseconds since the UNIX epoch. */
   readonly now: number;
   /** The effective list of the parent room, where there is one. room-policy-04 §5 */
   readonly parent: { readonly participants: readonly Participant[] } | undefined;
+  /** How the hub reads what the policy draft leaves open, where not as the model does. */
+  readonly reading?: PolicyVariants | undefined;
 }
 
 /** Who asked: the provider the request came from, and the identifier its answer goes to. */

@@ -11,6 +11,7 @@ import {
   isRefused,
   mayReceive,
   type PolicyState,
+  type ProposalFacts,
   type RoomFacts,
   validJoinCodes,
 } from "../room/index.ts";
@@ -84,7 +85,8 @@ export function commitDecision(room: HubRoomContext, event: CommitEvent): Decisi
     );
   }
   const { result } = event.verified;
-  return decide(stateFor(room, event.surroundings), { kind: "commit", author, proposals, result });
+  const commit = { kind: "commit", author, proposals, result } as const;
+  return decide(stateFor(room, event.surroundings), commit, event.surroundings.reading);
 }
 
 export function proposalsDecision(room: HubRoomContext, event: ProposalsEvent): Decision {
@@ -96,13 +98,22 @@ export function proposalsDecision(room: HubRoomContext, event: ProposalsEvent): 
   if (foreign !== undefined) {
     return forbid("providers-speak-for-their-own", "protocol-06 §4.1", `a proposal is not of ${event.from}`);
   }
-  return decide(stateFor(room, event.surroundings), { kind: "proposals", pending: room.pending, proposals });
+  return decideProposed(room, event, proposals);
 }
 
 export function ownProposalsDecision(room: HubRoomContext, event: OwnProposalsEvent): Decision {
   if (isRefused(event.verified)) return notVerified;
   const { proposals } = event.verified;
-  return decide(stateFor(room, event.surroundings), { kind: "proposals", pending: room.pending, proposals });
+  return decideProposed(room, event, proposals);
+}
+
+function decideProposed(
+  room: HubRoomContext,
+  { surroundings }: ProposalsEvent | OwnProposalsEvent,
+  proposals: readonly ProposalFacts[],
+): Decision {
+  const request = { kind: "proposals", pending: room.pending, proposals } as const;
+  return decide(stateFor(room, surroundings), request, surroundings.reading);
 }
 
 /** Every Add brings its client's secrets, and no other secrets travel. protocol-06 §5.5 */
@@ -141,7 +152,7 @@ export function submitDecision(room: HubRoomContext, event: SubmitEvent): Decisi
   if (isOut(room, event.sender)) {
     return forbid("leavers-do-not-send", "protocol-06 §5.3", `${event.sender} is being removed`);
   }
-  return decide(effectiveRoom(room), { kind: "send", user: event.sender });
+  return decide(effectiveRoom(room), { kind: "send", user: event.sender }, event.surroundings.reading);
 }
 
 /** Who gets a message: the clients of those who are in the room with everything that has been accepted. §5.3 */
@@ -150,8 +161,9 @@ export function receivers(room: HubRoomContext): RoomFacts["members"] {
   return effective.members.filter(({ user }) => !isOut(room, user) && mayReceive(effective, user).allowed);
 }
 
-export function destroyDecision(room: HubRoomContext, { user }: DestroyEvent): Decision {
-  return decide(effectiveRoom(room), { kind: "act", user, capability: "canDestroyRoom" });
+export function destroyDecision(room: HubRoomContext, { user, surroundings }: DestroyEvent): Decision {
+  const act = { kind: "act", user, capability: "canDestroyRoom" } as const;
+  return decide(effectiveRoom(room), act, surroundings.reading);
 }
 
 export function groupInfoDecision(room: HubRoomContext, event: GroupInfoEvent): Decision {
@@ -167,7 +179,7 @@ export function groupInfoDecision(room: HubRoomContext, event: GroupInfoEvent): 
   const { requester, joinCode, surroundings } = event;
   const author: Author = { kind: "newMember", ...requester, ...(joinCode === "" ? {} : { joinCode }) };
   const effective = effectiveState(stateFor(room, surroundings), room.pending);
-  return decide(effective, { kind: "groupInfo", requester: author });
+  return decide(effective, { kind: "groupInfo", requester: author }, surroundings.reading);
 }
 
 /** In the list of the epoch, and no longer with what has been accepted since, or with the role of the banned. */

@@ -6,6 +6,7 @@ import type { CipherSuite } from "./crypto/index.ts";
 import { demand, present, refuse } from "./errors.ts";
 import type { MemberState } from "./member.ts";
 import { unprotectPrivate } from "./private-message.ts";
+import { memberAt } from "./ratchet-tree.ts";
 import type { Received } from "./receive.ts";
 import type { PrivateMessage } from "./structures/index.ts";
 
@@ -38,6 +39,7 @@ export function receiveLate(
     state: { ...member, pastEpochs },
     message: opened.message,
     sender: content.sender.leafIndex,
+    credential: memberAt(epoch.tree, content.sender.leafIndex, "unknownSender").credential,
     generation: opened.generation,
     applicationData: content.applicationData,
   };

@@ -28,9 +28,10 @@ import { pskSecret } from "./pre-shared-keys.ts";
 import { unprotectPrivate } from "./private-message.ts";
 import { demandSameEpoch, verifiedProposal } from "./public-group.ts";
 import { unprotectPublic } from "./public-message.ts";
+import { memberAt } from "./ratchet-tree.ts";
 import { receiveLate } from "./receive-late.ts";
 import { unprotectSemiPrivate } from "./semiprivate-message.ts";
-import type { AuthenticatedContent, MLSMessage } from "./structures/index.ts";
+import type { AuthenticatedContent, Credential, MLSMessage } from "./structures/index.ts";
 
 /** In each case `state` is the member afterwards and `message` the message without its protection. */
 export type Received =
@@ -40,6 +41,8 @@ export type Received =
       readonly message: AuthenticatedContent;
       /** The sender's leaf index, in the message's epoch. */
       readonly sender: number;
+      /** The sender's in the message's epoch: by now the leaf may be somebody else's. */
+      readonly credential: Credential;
       readonly generation: number;
       readonly applicationData: Uint8Array;
     }
@@ -85,7 +88,8 @@ export function receive(
       const sender =
         content.sender.senderType === "member" ? content.sender.leafIndex : refuse("unknownSender");
       const { applicationData } = content;
-      return { kind: "application", ...opened, sender, applicationData };
+      const { credential } = memberAt(member.tree, sender, "unknownSender");
+      return { kind: "application", ...opened, sender, credential, applicationData };
     }
     case "proposal": {
       const pending = verifiedProposal(suite, member, opened.message);

@@ -191,16 +191,17 @@ function commitProspect(
   });
   if (isRefused(taken)) return { event: { ...arrived, verified: taken } };
   const { facts, reInit } = taken;
-  const decision = judgeCommit(member, facts);
+  const decision = judgeCommit(turn, member, facts);
   return { event: { ...arrived, verified: facts, decision, reInit }, member: taken.state };
 }
 
 /** What the room's policy says of a commit, by what this member knows of the room. protocol-06 §7.3 */
-function judgeCommit(member: Member, commit: CommitFacts): Decision {
+function judgeCommit({ deviation }: ClientTurn, member: Member, commit: CommitFacts): Decision {
   const { author, proposals, result } = commit;
   // The code that let a joiner in is between it and the hub.
   if (author.kind === "newMember") return { allowed: true };
-  return decide(policyStateOf(member), { kind: "commit", author, proposals, result });
+  const request = { kind: "commit", author, proposals, result } as const;
+  return decide(policyStateOf(member), request, deviation?.policy);
 }
 
 /** The facts of a commit, from the view of a member in the epoch that it ends. */
@@ -284,7 +285,7 @@ function messageProspect(
     const shown = verifiedMessage(turn, {
       room,
       member,
-      senderLeaf: received.sender,
+      credential: received.credential,
       applicationData: received.applicationData,
       authenticatedData: received.message.content.authenticatedData,
       acceptedMs: fanned.timestamp,

@@ -9,7 +9,7 @@ import {
   type TimelineMessage,
 } from "../content/index.ts";
 import { type Evidence, examineFrank, type Frank, type FrankRule, frankRules } from "../franking/index.ts";
-import { leafAt, type Member } from "../mls/index.ts";
+import type { Credential, Member } from "../mls/index.ts";
 import { holderOf, RoomError } from "../room/index.ts";
 import { emit } from "../turn.ts";
 import { type ClientTurn, keepRoom } from "./client-state.ts";
@@ -20,7 +20,8 @@ import { roomOf } from "./rooms.ts";
 export interface Decrypted {
   readonly room: string;
   readonly member: Member;
-  readonly senderLeaf: number;
+  /** The sender's, in the epoch of the message. */
+  readonly credential: Credential;
   readonly applicationData: Uint8Array;
   readonly authenticatedData: Uint8Array;
   readonly acceptedMs: bigint;
@@ -38,10 +39,9 @@ export interface ReadMessage extends TimelineMessage {
  * frank does not hold and the client shows only what has one that does.
  */
 export function verifiedMessage(turn: ClientTurn, decrypted: Decrypted): ReadMessage {
-  const { room, member, applicationData: encoded } = decrypted;
+  const { room, applicationData: encoded } = decrypted;
   const content = contentOf(encoded);
-  const leaf = leafAt(member.tree, decrypted.senderLeaf);
-  const sender = leaf === undefined ? undefined : holderOf(leaf.credential)?.user;
+  const sender = holderOf(decrypted.credential)?.user;
   if (sender === undefined) throw brokenRule("senderIsSender");
   const claimed = {
     sender: content.mimiExtensions.get(extensionKey.senderUri),

@@ -72,6 +72,7 @@ function factsOf(
   const { reportingUser, allegedAbuserUri, note, messages } = report;
   const reporter = reportingUser.uri;
   const desk = deskOf(turn, hosted);
+  const act = { kind: "act", user: reporter, capability: "canReportAbuse" } as const;
   return {
     name: nameOf(asker.domain, report, body),
     from: asker.domain,
@@ -81,7 +82,7 @@ function factsOf(
     messages: messages.map((message) => examineReported(desk, message)),
     providerTakesPart: state.participants.some(({ user }) => domainOfUri(user) === asker.domain),
     asker: asker.kind === "client" ? userOf(turn, asker.client) : undefined,
-    mayReport: decide(state, { kind: "act", user: reporter, capability: "canReportAbuse" }).allowed,
+    mayReport: decide(state, act, turn.deviation?.policy).allowed,
   };
 }
 

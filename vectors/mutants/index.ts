@@ -4,6 +4,7 @@ import { structureNamed } from "../../spec-model/structures.ts";
 import type { LoadedCase } from "../verify/index.ts";
 import { laxPolicies } from "./lax-policy.ts";
 import { contentMutants } from "./lenient-content.ts";
+import { cryptoMutants } from "./lenient-crypto.ts";
 import { accepts, type Leniency, leniencies } from "./lenient-decoder.ts";
 import { textMutants } from "./lenient-texts.ts";
 
@@ -26,6 +27,7 @@ export const mutants: readonly Mutant[] = [
     survives: (each: LoadedCase) => each.operation === operation && takes(String(each.input["text"])),
   })),
   ...contentMutants,
+  ...cryptoMutants,
   ...laxPolicies,
 ];
 

@@ -12,6 +12,7 @@ import type { InLayer, Member } from "../layer.ts";
 import type { OwnUpdate } from "../member.ts";
 import { pskSecret } from "../pre-shared-keys.ts";
 import { demandSameEpoch, verifiedProposal } from "../public-group.ts";
+import { memberAt } from "../ratchet-tree.ts";
 import type { Received } from "../receive.ts";
 import type { AuthenticatedContent, MLSMessage, PrivateMessage } from "../structures/index.ts";
 import { noSecret } from "./epoch-keys.ts";
@@ -51,7 +52,8 @@ export function receive(
       const sender =
         content.sender.senderType === "member" ? content.sender.leafIndex : refuse("unknownSender");
       const { applicationData } = content;
-      return { kind: "application", ...opened, sender, applicationData };
+      const { credential } = memberAt(member.tree, sender, "unknownSender");
+      return { kind: "application", ...opened, sender, credential, applicationData };
     }
     case "proposal": {
       const pending = verifiedProposal(suite, member, opened.message);
@@ -141,6 +143,7 @@ function receiveLate(
     state,
     message: opened.message,
     sender: content.sender.leafIndex,
+    credential: memberAt(epoch.tree, content.sender.leafIndex, "unknownSender").credential,
     generation: opened.generation,
     applicationData: content.applicationData,
   };

@@ -103,6 +103,13 @@ describe("a hub that has changed its hub_key", () => {
     expect(examineReported(deskOf({ ...both, keySelection: "all" }), at(5001n)).verified).toBe(true);
   });
 
+  it("does not believe the present key for a time before it was in use", () => {
+    const early = franked(message, 4000n, bob, "draft", now.hubKey);
+    expect(examineReported(deskOf(both), reported(message, 4000n, early)).verified).toBe(false);
+    const since = franked(message, 5000n, bob, "draft", now.hubKey);
+    expect(examineReported(deskOf(both), reported(message, 5000n, since)).verified).toBe(true);
+  });
+
   it("loses all earlier franks where it only knows the present key: a defect", () => {
     const desk = deskOf({ ...both, keySelection: "newest" });
     expect(examineReported(desk, at(4000n))).toEqual({ verified: false, rule: "frankedHere" });

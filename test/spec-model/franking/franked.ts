@@ -34,6 +34,7 @@ export function franked(
   time: bigint,
   assertedSender = bob,
   integrity: FrankingVariants["integrity"] = "draft",
+  key = hubKey,
 ) {
   const tag = frankingTag(content.salt, encoded);
   const context = {
@@ -41,7 +42,7 @@ export function franked(
     roomUri: { uri: room },
     acceptedTimestamp: time,
   };
-  return frank(keysFor(), tag, context, boundBy(integrity, tag, content.salt));
+  return frank({ ...keysFor(), hubKey: key }, tag, context, boundBy(integrity, tag, content.salt));
 }
 
 /** As a receiver has it: decrypted, with the sender of its leaf and what the hub sent along. */

@@ -14,8 +14,10 @@ import {
   type GroupView,
   groupInfo,
   joinByWelcome,
+  leafAt,
   type MemberState,
   MLSMessage,
+  type Proposal,
   type ProviderName,
   propose,
   proposeExternally,
@@ -167,6 +169,22 @@ describe("a room's group", () => {
     const made = commit(bob, {}, app, random);
     const heard = receive(made.state, overTheWire(sent.message), app);
     expect(heard.kind).toBe("application");
+  });
+
+  it("says whose a message of the epoch before is, though somebody else has the leaf now", () => {
+    const { alice, bob } = room();
+    const sent = encryptApplication(bob, utf8("last words"), {}, app, random);
+    const removed = bob.leafIndex;
+    const proposals: Proposal[] = [
+      { proposalType: "remove", removed },
+      { proposalType: "add", keyPackage: client("carol").keyPackage },
+    ];
+    const { state } = commit(alice, { proposals }, app, random);
+    const heard = receive(state, overTheWire(sent.message), app);
+    if (heard.kind !== "application") throw new Error(heard.kind);
+    expect(heard.sender).toBe(removed);
+    expect(heard.credential).toEqual(leafAt(bob.tree, removed)?.credential);
+    expect(heard.credential).not.toEqual(leafAt(state.tree, removed)?.credential);
   });
 
   it("lets a client join by external commit, bringing an AppDataUpdate", () => {

@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import { hex } from "../../../spec-model/bytes.ts";
 import { textMessage } from "../../../spec-model/content/index.ts";
 import { FrankAAD, type FrankingVariants, frank, frankingTag } from "../../../spec-model/franking/index.ts";
-import { cipherSuite, realMls, safeAad } from "../../../spec-model/mls/index.ts";
+import { cipherSuite, leafAt, realMls, safeAad } from "../../../spec-model/mls/index.ts";
 import { newClient, stepClient } from "../../../spec-model/participant/index.ts";
 import { show, verifiedMessage } from "../../../spec-model/participant/receive-message.ts";
 import { newProvider } from "../../../spec-model/provider/index.ts";
@@ -45,9 +45,11 @@ function read(
 ) {
   const { member } = inRoom.rooms[room] ?? {};
   if (member === undefined) throw new Error("the room has not come about");
+  const credential = leafAt(member.tree, 0)?.credential;
+  if (credential === undefined) throw new Error("the creator is not at leaf 0");
   const item = { componentId: componentIds.frank_aad, aadItemData: FrankAAD.encode({ frankingTag: tag }) };
   const decrypted = {
-    ...{ room, member, senderLeaf: 0, acceptedMs, frank: franked },
+    ...{ room, member, credential, acceptedMs, frank: franked },
     applicationData: message.encoded,
     authenticatedData: safeAad([item]),
   };

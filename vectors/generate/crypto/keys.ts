@@ -10,7 +10,8 @@ import {
 export const room = "mimi://hub.example/r/clubhouse";
 export const otherRoom = "mimi://hub.example/r/attic";
 export const hubDomain = "hub.example";
-export const [alice, bob] = ["mimi://a.example/u/alice", "mimi://b.example/u/bob"] as const;
+export const alice: string = "mimi://a.example/u/alice";
+export const bob: string = "mimi://b.example/u/bob";
 export const aliceClient = "mimi://a.example/d/alice/ClientA1";
 export const bobClient = "mimi://b.example/d/bob/ClientB1";
 

@@ -31,7 +31,11 @@ export function partialGroupInfoGroups(scenes: readonly Scene[], groups: readonl
 
 function groupOf(scene: Scene, group: Group): VectorGroup {
   const random = scene.random("partial group info");
-  const options = { wireFormat: "mls_semiprivate_message", proposals: [topicUpdate("Plans")] } as const;
+  const options = {
+    wireFormat: "mls_semiprivate_message",
+    proposals: [topicUpdate("Plans")],
+    forcePath: true,
+  } as const;
   const { state } = commit(group.alice, options, application, random);
   const kinds = [
     ["no-tree", "no GroupInfo has the tree", false, false],
@@ -62,16 +66,11 @@ function groupOf(scene: Scene, group: Group): VectorGroup {
       confirmationTag: hex(state.confirmationTag),
       signer: state.leafIndex,
     },
-    tests: [...tests, ...wrong(scene, group, state, tests)],
+    tests: [...tests, ...wrong(group, state, tests)],
   };
 }
 
-function wrong(
-  scene: Scene,
-  group: Group,
-  state: MemberState,
-  [without, , withTree]: readonly VectorCase[],
-): VectorCase[] {
+function wrong(group: Group, state: MemberState, [without, , withTree]: readonly VectorCase[]): VectorCase[] {
   if (without === undefined || withTree === undefined) return [];
   const partial = partialGroupInfo(groupInfo(state, application), false);
   const before = partialGroupInfo(groupInfo(group.alice, application), false);

@@ -1,0 +1,42 @@
+/** What makes an actor differ from the model's: as data for its machines, as functions for what it gets and gives. */
+import type { Input, Output } from "../../spec-model/actor.ts";
+import type { ClientState } from "../../spec-model/participant/index.ts";
+import type { ProviderState } from "../../spec-model/provider/index.ts";
+import type { PolicyVariants } from "../../spec-model/room/index.ts";
+
+/** One change of one machine; `on` limits it to the transitions of one event. */
+export type MachineChange = { readonly machine: string; readonly on?: string } & (
+  | { /** Never takes the branch that this guard opens. */ readonly without: string }
+  | { /** Takes the branch that this guard opens whenever it gets there. */ readonly always: string }
+  | { /** Takes the branches but for this action. */ readonly leavesOut: string }
+);
+
+export type ActorKind = "provider" | "client";
+
+/** How an actor differs. What is not there is as in the model. */
+export interface Alteration {
+  readonly machines?: readonly MachineChange[];
+  /** As a hub: what this rule of the policy refuses is let through. */
+  readonly lacksRule?: string;
+  /** Another reading of the policy draft. */
+  readonly policy?: Partial<PolicyVariants>;
+  readonly provider?: (state: ProviderState) => ProviderState;
+  readonly client?: (state: ClientState) => ClientState;
+  /** One for each actor: it may remember what it has seen. */
+  readonly habit?: () => Habit;
+}
+
+/** What an actor does with what it gets, and with what it would give. */
+export interface Habit {
+  readonly takes?: (input: AnyInput, moment: HabitMoment) => readonly AnyInput[];
+  readonly gives?: (outputs: readonly Output[], moment: HabitMoment, input: AnyInput) => readonly Output[];
+}
+
+export type AnyInput = Input<unknown>;
+
+export interface HabitMoment {
+  /** The actor's name. */
+  readonly actor: string;
+  /** Milliseconds since the UNIX epoch. */
+  readonly now: number;
+}

@@ -1,0 +1,59 @@
+/** An actor of the model with an alteration: DESIGN's variants as they live in a run. */
+import type { AnyStateMachine } from "xstate";
+import type { Input, Moment, Output } from "../../spec-model/actor.ts";
+import type { Deviation } from "../../spec-model/deviation.ts";
+import { type HubRoomContext, type HubRoomEvent, hubDecision } from "../../spec-model/hub/index.ts";
+import { defaultVariants } from "../../spec-model/room/index.ts";
+import type { RunningActor } from "../run/actors.ts";
+import type { Alteration, AnyInput } from "./alteration.ts";
+import { alteredMachine } from "./altered-machine.ts";
+
+/** The actor with all that `alterations` change; each of its steps is still a function of its past. */
+export function alteredActor(actor: RunningActor, alterations: readonly Alteration[]): RunningActor {
+  const deviation = deviationOf(alterations);
+  const habits = alterations.flatMap(({ habit }) => (habit === undefined ? [] : [habit()]));
+  return {
+    ...actor,
+    take(input, moment) {
+      const here = { actor: actor.id, now: moment.now };
+      const taken = habits.reduce<readonly AnyInput[]>(
+        (inputs, { takes }) => (takes === undefined ? inputs : inputs.flatMap((each) => takes(each, here))),
+        [input],
+      );
+      const given = taken.map((each) => actor.take(each as Input<never>, { ...moment, deviation }));
+      const changed = (outputs: readonly Output[]) =>
+        habits.reduce((before, { gives }) => gives?.(before, here, input) ?? before, outputs);
+      if (given.every((each) => !(each instanceof Promise))) return changed(given.flat() as Output[]);
+      return Promise.all(given).then((all) => changed(all.flat()));
+    },
+  };
+}
+
+/** What the actor's steps are told; machines are altered once and kept. */
+function deviationOf(alterations: readonly Alteration[]): NonNullable<Moment["deviation"]> {
+  const changes = alterations.flatMap(({ machines = [] }) => machines);
+  const rules = alterations.flatMap(({ lacksRule }) => lacksRule ?? []);
+  const policy = Object.assign({}, ...alterations.map((each) => each.policy ?? {}));
+  const known = new Map<AnyStateMachine, AnyStateMachine>();
+  const machine = (original: AnyStateMachine) => {
+    const before = known.get(original);
+    if (before !== undefined) return before;
+    const after = withoutRules(alteredMachine(original, changes), rules);
+    known.set(original, after);
+    return after;
+  };
+  const deviation: Deviation = { machine };
+  return Object.keys(policy).length === 0
+    ? deviation
+    : { ...deviation, policy: { ...defaultVariants, ...policy } };
+}
+
+/** A hub's machine that lets pass what some rules refuse. */
+function withoutRules(machine: AnyStateMachine, rules: readonly string[]): AnyStateMachine {
+  if (rules.length === 0 || machine.id !== "hub room") return machine;
+  const isUnauthorised = ({ context, event }: { context: HubRoomContext; event: HubRoomEvent }) => {
+    const decision = hubDecision(context, event);
+    return !decision.allowed && !rules.includes(decision.rule);
+  };
+  return machine.provide({ guards: { isUnauthorised } as never });
+}

@@ -1,0 +1,49 @@
+/** The crypto family: what is signed, encrypted, hashed and derived, with all keys and intermediate values. */
+import type { Suite } from "../../format/case.ts";
+import { abuseReportGroups } from "./abuse-report.ts";
+import { componentGroups } from "./components.ts";
+import { exporterGroups } from "./exporter.ts";
+import { frankingGroups } from "./franking.ts";
+import { foundGroup } from "./group.ts";
+import { groupInfoGroups } from "./group-info.ts";
+import { keyMaterialRequestGroups } from "./key-material-request.ts";
+import { scenes } from "./keys.ts";
+import { cryptoNotes } from "./notes.ts";
+import { partialGroupInfoGroups } from "./partial-group-info.ts";
+import { pseudonymGroups } from "./pseudonyms.ts";
+import { semiPrivateGroups } from "./semi-private.ts";
+
+export function cryptoSuites(seed: string): Suite[] {
+  const all = scenes(seed);
+  const groups = all.map(foundGroup);
+  const common = { family: "crypto", seed: `${seed} crypto`, notes: cryptoNotes } as const;
+  const suite = (draft: string, name: string, title: string, made: Suite["groups"]): Suite => ({
+    ...common,
+    draft,
+    name,
+    title,
+    groups: made,
+  });
+  const protocol = "protocol-06";
+  return [
+    suite(
+      protocol,
+      "key-material-request",
+      "Signed requests for key material",
+      keyMaterialRequestGroups(all),
+    ),
+    suite(protocol, "group-info", "Requests for GroupInfo and their answers", groupInfoGroups(all, groups)),
+    suite(protocol, "franking", "Franking", frankingGroups(all)),
+    suite(protocol, "abuse-report", "Reported messages", abuseReportGroups(all)),
+    suite(protocol, "pseudonyms", "Pseudonymous credentials", pseudonymGroups(all)),
+    suite("mls-extensions", "components", "Labels of components", componentGroups(all)),
+    suite("mls-extensions", "exporter", "Exported secrets", exporterGroups(all)),
+    suite("semiprivatemessage-07", "messages", "SemiPrivateMessages", semiPrivateGroups(all, groups)),
+    suite(
+      "ratchet-tree-options-03",
+      "partial-group-info",
+      "PartialGroupInfos",
+      partialGroupInfoGroups(all, groups),
+    ),
+  ];
+}

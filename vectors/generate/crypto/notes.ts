@@ -1,0 +1,149 @@
+/** What the flags of the crypto vectors stand for. */
+import type { Note } from "../../format/case.ts";
+
+const forged = (description: string, effect: string, draft: string): Note => ({
+  kind: "authentication",
+  description,
+  effect,
+  draft,
+});
+
+export const cryptoNotes: Readonly<Record<string, Note>> = {
+  Valid: {
+    kind: "valid",
+    description: "What every implementation computes, accepts or opens.",
+    effect: "Two implementations that differ here cannot talk to each other.",
+    draft: "RFC 9420 §5.1",
+  },
+  Signature: forged(
+    "A signature that nobody made like this.",
+    "Whoever can send can speak in anybody's name.",
+    "RFC 9420 §5.1.2",
+  ),
+  Label: forged(
+    "Signed or encrypted under another label.",
+    "What was made for one purpose serves another: a signature on one message is taken for one on another.",
+    "RFC 9420 §5.1.2",
+  ),
+  OtherKey: forged(
+    "A key that is not the one it has to be.",
+    "Somebody else is taken for the sender.",
+    "RFC 9420 §5.1.2",
+  ),
+  KeyForm: forged(
+    "A public key in a form that is not allowed.",
+    "One key has two encodings: comparisons of keys go wrong.",
+    "RFC 9420 §5.1.1",
+  ),
+  Unsigned: forged(
+    "Something that the signature does not cover as it is.",
+    "Who passes a message on can change it.",
+    "RFC 9420 §5.1.2",
+  ),
+  Credential: forged(
+    "A credential that does not say what it has to, under a signature that fits.",
+    "A client acts for a user, or a client for a provider, that it does not belong to.",
+    "identity-05 §4",
+  ),
+  Room: forged("An answer about another room.", "A hub hands out one room for another.", "protocol-06 §5.6"),
+  Status: {
+    kind: "protocol",
+    description: "An answer that grants nothing.",
+    effect: "A refusal is taken for an answer that can be opened.",
+    draft: "protocol-06 §5.6",
+  },
+  Ciphertext: forged(
+    "A ciphertext that is not as it was made.",
+    "Who passes a message on can change what is read.",
+    "RFC 9180 §5.2",
+  ),
+  Binding: forged(
+    "Something that is bound to another context.",
+    "What is right in one place is put into another.",
+    "RFC 9420 §5.1.3",
+  ),
+  Component: forged(
+    "Another component than the one that it was made by.",
+    "A component speaks for others, or reads what is theirs.",
+    "mls-extensions §4.1",
+  ),
+  Once: {
+    kind: "forward secrecy",
+    description: "The secret of a component for the second time in an epoch.",
+    effect: "What a component has deleted can be derived again from what the client keeps.",
+    draft: "mls-extensions §4.4",
+  },
+  Tag: forged(
+    "A franking tag that is not that of the content.",
+    "The message is shown, and can never be reported.",
+    "protocol-06 §5.4.1.3",
+  ),
+  Context: forged(
+    "Another sender, room or time than the hub signed.",
+    "A follower passes a message on as somebody else's.",
+    "protocol-06 §5.4.1.3",
+  ),
+  Agent: forged(
+    "A franking agent that is not the room's hub.",
+    "Somebody else franks; reports go to a hub that knows nothing of them.",
+    "protocol-06 §5.4.1.3",
+  ),
+  Suite: forged(
+    "A frank that names another cipher suite.",
+    "The signature is verified by another algorithm than the key is for.",
+    "protocol-06 §5.4.1.3",
+  ),
+  Inside: forged(
+    "Content that says something else than what is so outside of it.",
+    "A sender gets a frank in somebody else's name, and reports blame the wrong one.",
+    "protocol-06 §5.4.1.3",
+  ),
+  Frank: forged(
+    "A server_frank that the hub did not make for this message at this time.",
+    "Users are blamed for what they never wrote.",
+    "protocol-06 §5.9",
+  ),
+  Pseudonym: forged(
+    "A pseudonym that is none, or that does not belong to who is behind it.",
+    "The hub learns who somebody is, or a provider's pseudonym stands for another provider's client.",
+    "protocol-06 §6.1",
+  ),
+  PartialContext: forged(
+    "A partial_context_hash of another sender or nonce.",
+    "A sender shows receivers and members two senders of one message.",
+    "semiprivatemessage-07 §4",
+  ),
+  ContentHash: forged(
+    "A framed_content_tbs_hash of other content.",
+    "A sender tells the hub another change than the members.",
+    "semiprivatemessage-07 §4",
+  ),
+  Padding: {
+    kind: "encoding",
+    description: "Padding that is not zero.",
+    effect: "What nobody looks at carries what somebody wants to hide.",
+    draft: "RFC 9420 §6.3.1",
+  },
+  Receiver: forged(
+    "A message that is not for this receiver.",
+    "A receiver takes another's entry for its own.",
+    "semiprivatemessage-07 §4.3",
+  ),
+  Sender: {
+    kind: "protocol",
+    description: "A member's own message.",
+    effect: "A member's own key is used up by what comes back to it.",
+    draft: "RFC 9420 §6.3",
+  },
+  Presence: forged(
+    "It says about the tree what is not so.",
+    "The GroupInfo that is put together is not the one that was signed.",
+    "ratchet-tree-options-03 §4",
+  ),
+  TreeInside: {
+    kind: "protocol",
+    description: "The tree among the extensions of a PartialGroupInfo.",
+    effect: "The tree is there twice, or at a place that the committer did not sign.",
+    draft: "ratchet-tree-options-03 §4",
+  },
+};

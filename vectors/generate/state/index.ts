@@ -1,0 +1,6 @@
+/** The state family. */
+import type { Suite } from "../../format/case.ts";
+
+export function stateSuites(_seed: string): Suite[] {
+  return [];
+}
