@@ -35,7 +35,10 @@ export interface Surrounding {
 }
 
 const surroundings: ReadonlyMap<string, readonly Surrounding[]> = new Map([
-  ["ClientKeyMaterial", [{ says: "in a KeyMaterialResponse of mls10", selects: "mls10", enclosing: { protocol: "mls10" } }]],
+  [
+    "ClientKeyMaterial",
+    [{ says: "in a KeyMaterialResponse of mls10", selects: "mls10", enclosing: { protocol: "mls10" } }],
+  ],
   ["FramedContentAuthData", byContentType((contentType) => ({ content: { contentType } }))],
   ["PrivateMessageContent", byContentType((contentType) => ({ contentType }))],
 ]);

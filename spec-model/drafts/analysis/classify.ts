@@ -40,6 +40,8 @@ const open = new Set([
 /** The kind of content of `block`. */
 export function contentOf(block: Block): Content {
   const known = declared[block.language];
+  // Grammar of the presentation language, with optional parts in double brackets.
+  if (known === "tls" && block.lines.some(({ text }) => text.includes("[["))) return "other";
   if (known !== undefined) return known;
   return open.has(block.language) ? guessed(textOfLines(block.lines.slice(0, 400))) : "other";
 }
@@ -47,6 +49,7 @@ export function contentOf(block: Block): Content {
 function guessed(text: string): Content {
   if (/\/\*\s*NOTE: '\\'|typedef|#define|\bchar\s*\*|\bint main\b|=>\s*\{|\bfn \w+\(/.test(text))
     return "other";
+  if (text.includes("[[") && /^\s*(?:struct|enum)\s*\{/m.test(text)) return "other";
   if (/^\s*(?:struct|enum)\s*\{/m.test(text) && /\}\s*\w+(?:<T>)?\s*;?\s*$/m.test(text)) return "tls";
   if (isHexdump(text)) return "hexdump";
   if (

@@ -1,4 +1,3 @@
 /** What checks ask of a draft. */
 export { type Analysed, analyse, type TextBlock, type TlsBlock } from "./analyse.ts";
-export { type Content, contentOf } from "./classify.ts";
 export { distanceOf, meant } from "./names.ts";

@@ -72,7 +72,7 @@ class EdnParser {
   private space(): void {
     for (;;) {
       const start = this.at;
-      const blank = /\s*/y;
+      const blank = /(?:\s|\\\n)*/y;
       blank.lastIndex = this.at;
       this.at += blank.exec(this.text)?.[0].length ?? 0;
       const character = this.text[this.at];

@@ -8,7 +8,6 @@ const ruleOf: Readonly<Record<ReadingProblem["kind"], RuleId>> = {
   missingInclude: "missing-include",
   malformedXml: "malformed-xml",
   tooDeep: "reading-stopped",
-  cut: "reading-stopped",
 };
 
 const mostMalformed = 10;

@@ -44,7 +44,7 @@ function checkCopies(
   if (first === undefined) return;
   for (const other of others) {
     // A draft shows only what it adds to another's structure: it does not have to repeat the rest.
-    if (isOpen(first.definition) || isOpen(other.definition)) continue;
+    if (isOpen(first.definition) || isOpen(other.definition) || areVariants(first, other)) continue;
     const difference = firstDifference(first.definition, other.definition);
     if (difference === undefined || isSlip(difference.a, symbols) || isSlip(difference.b, symbols)) continue;
     const { block, analysed, definition } = other;
@@ -57,6 +57,13 @@ function checkCopies(
       section: block.block.section,
     });
   }
+}
+
+/** Chapters on two variants of a protocol have messages of one name each. */
+function areVariants(a: Defined, b: Defined): boolean {
+  const chapter = ({ block }: Defined) => block.block.section.number.split(".")[0];
+  const inBody = [a, b].every(({ block }) => !block.block.section.appendix);
+  return a.analysed === b.analysed && inBody && chapter(a) !== chapter(b);
 }
 
 /** A line of a definition whose type does not exist: that is told where it stands. */

@@ -17,6 +17,8 @@ import {
 import type { CheckContext } from "./context.ts";
 import { checkDefinitionsTogether } from "./tls-together.ts";
 
+const mostMissing = 3;
+
 /** One block, and how to tell what is wrong at an offset in it. */
 interface Here {
   readonly analysed: Analysed;
@@ -232,7 +234,8 @@ function checkCases(select: Select, enumeration: Enum, here: Here): void {
   }
   const isTwice = covered.size < labels.length;
   if (!isOwn || isTwice || hasDefault || select.open || enumeration.open || left.length === 0) return;
-  if (told.length >= left.length) return;
+  // Where most have none, the select is about a few of them.
+  if (told.length >= left.length || left.length > mostMissing) return;
   const which = left.length === 1 ? `${left[0]} has no case` : `${left.join(", ")} have no case`;
   here.tell(
     "tls-case-missing",
@@ -253,7 +256,7 @@ function isForeign(name: string, enumeration: Enum, isOwn: boolean, here: Here):
 }
 
 function isPlaceholder(name: string): boolean {
-  return /^(?:reserved|invalid|unassigned|private|grease|unknown|obsolete|unused)/i.test(name);
+  return /^(?:reserved|invalid|unassigned|private|grease|unknown|obsolete|unused)|_RESERVED$/i.test(name);
 }
 
 function checkCalls({ parsed }: TlsBlock, here: Here): void {

@@ -62,7 +62,7 @@ export interface Prose {
 
 /** Something that could not be read as it was meant; the rest of the draft was read all the same. */
 export interface ReadingProblem {
-  readonly kind: "unclosedBlock" | "missingInclude" | "malformedXml" | "tooDeep" | "cut";
+  readonly kind: "unclosedBlock" | "missingInclude" | "malformedXml" | "tooDeep";
   readonly place: Place;
   readonly detail: string;
 }

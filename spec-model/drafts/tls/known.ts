@@ -26,7 +26,11 @@ export function knownDefinitions(): ReadonlyMap<string, Known> {
 
 /** Types that are part of the language itself, or so widely used that every draft may. */
 export const builtInTypes: ReadonlySet<string> = new Set([
-  ...[8, 16, 24, 32, 40, 48, 56, 64, 96, 128, 256].flatMap((bits) => [`uint${bits}`, `int${bits}`]),
+  ...[8, 16, 24, 32, 40, 48, 56, 64, 96, 128, 256].flatMap((bits) => [
+    `uint${bits}`,
+    `int${bits}`,
+    `uint${bits}_t`,
+  ]),
   "opaque",
   "optional",
   "struct",

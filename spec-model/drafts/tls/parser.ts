@@ -40,7 +40,6 @@ class Parser {
   private readonly definitions: Definition[] = [];
   private readonly faults: SyntaxFault[] = [];
   private readonly formulas = new Set<string>();
-  private readonly mentioned = new Set<string>();
   private lost = 0;
   /** Set where a structure inside turned out to be the end of the one around. */
   private closedBy: Token | undefined;
@@ -60,13 +59,12 @@ class Parser {
       this.statement();
       if (this.at === before) this.at++;
     }
-    const { definitions, formulas, mentioned, lost } = this;
+    const { definitions, formulas, lost } = this;
     return {
       definitions,
       faults: this.faults,
       calls: callsIn(this.text, this.lexed),
       formulas,
-      mentioned,
       lost,
     };
   }
@@ -138,7 +136,6 @@ class Parser {
       if (!first && token.newLine && (token.newParagraph || token.text === "struct" || token.text === "enum"))
         return;
       if (!first && token.newLine && this.startsAlias()) return;
-      if (token.kind === "name") this.mentioned.add(token.text);
       this.at++;
     }
   }

@@ -28,6 +28,8 @@ export function symbolsOf(definitions: Iterable<Definition>): Symbols {
 
 /** Whether `name` is a type of the language, of the drafts, or of a document that is known. */
 export function isKnownType(name: string, symbols: Symbols): boolean {
+  // T1 and Te stand for any type where the language itself is explained.
+  if (/^Te?(?:\d|n)?$/.test(name)) return true;
   return builtInTypes.has(name) || symbols.find(name) !== undefined || namesOfRfcs.has(name);
 }
 
@@ -66,6 +68,7 @@ export function resolveSelect(path: string, around: Struct, symbols: Symbols): S
   if (root?.kind === "enum" && others.length === 0) return { kind: "type", type: first };
   // Another document's structure, whose name begins with a capital.
   if (/^[A-Z]/.test(first) && root === undefined && others.length > 0) return { kind: "unknown" };
+  if (/^[A-Z]$/.test(first)) return { kind: "unknown" };
   return {
     kind: "missing",
     name: first,
@@ -98,12 +101,16 @@ export function canonical(definition: Definition): string[] {
     return [`${definition.optional ? "optional " : ""}${definition.type.name}${lengthText(definition)}`];
   }
   if (definition.kind === "enum") {
-    const values = definition.values.map(
-      ({ name, from, to }) => `${name}(${from}${to === from ? "" : `..${to}`})`,
-    );
+    const named = definition.values.filter(({ name }) => !isFiller(name));
+    const values = named.map(({ name, from, to }) => `${name}(${from}${to === from ? "" : `..${to}`})`);
     return [...values, `(${definition.limit?.value ?? ""})`];
   }
   return canonicalParts(definition.parts);
+}
+
+/** Values that are only kept free; copies often leave them out. */
+function isFiller(name: string): boolean {
+  return /^(?:reserved|private|unallocated|unassigned|obsolete)|_RESERVED$/i.test(name);
 }
 
 function canonicalParts(parts: readonly Part[]): string[] {
@@ -129,6 +136,15 @@ function lengthText({ length }: { length: Field["length"] }): string {
   return `<${length.min ?? ""}..${length.max ?? ""}${length.min === undefined || length.max === undefined ? length.text.replace(/\s/g, "") : ""}>`;
 }
 
+/** `name` of `name(1)`. */
+function nameOf(value: string): string {
+  return value.slice(0, value.indexOf("("));
+}
+
+function namesOf(values: readonly string[]): Set<string> {
+  return new Set(values.slice(0, -1).map(nameOf));
+}
+
 /** The first line in which two definitions differ, as each has it. */
 export function firstDifference(
   a: Definition,
@@ -138,7 +154,7 @@ export function firstDifference(
   const right = canonical(b);
   if (a.kind !== b.kind) return { index: 0, a: a.kind, b: b.kind };
   // New values for an enumeration of which another block has the others.
-  if (left.slice(0, -1).every((value) => !right.slice(0, -1).includes(value)) && a.kind === "enum")
+  if (a.kind === "enum" && left.slice(0, -1).every((value) => !namesOf(right).has(nameOf(value))))
     return undefined;
   for (let index = 0; index < Math.max(left.length, right.length); index++) {
     if (left[index] === right[index]) continue;

@@ -119,8 +119,6 @@ export interface Parsed {
   readonly calls: readonly LabelledCall[];
   /** Names that formulas beside the definitions give a value, e.g. `server_frank = HMAC(...)`. */
   readonly formulas: ReadonlySet<string>;
-  /** The names that the formulas mention. */
-  readonly mentioned: ReadonlySet<string>;
   /** How many definitions have mistakes that leave them without a name. */
   readonly lost: number;
 }
