@@ -1,6 +1,7 @@
 /** `npm run bench`: figures and ratios against named peers, measured in one run. Absolute times mean little here. */
 import { benchClubhouse } from "./clubhouse.ts";
 import { benchContent } from "./content.ts";
+import { benchRates, benchRoom, benchSeeds } from "./faults.ts";
 import { benchKernel } from "./kernel.ts";
 import { benchLargeRoom, benchMls } from "./mls.ts";
 import { benchSymbolic } from "./symbolic.ts";
@@ -15,6 +16,19 @@ interface Comparison {
   readonly ratio: number;
   readonly aim?: string;
 }
+
+/** With --long, a thousand clients hear a thousand messages: a million deliveries in one run. */
+const grownRooms: readonly (readonly [participants: number, providers: number, sayings: number])[] =
+  process.argv.includes("--long")
+    ? [
+        [10, 5, 100],
+        [100, 50, 100],
+        [1000, 50, 1000],
+      ]
+    : [
+        [10, 5, 100],
+        [100, 50, 100],
+      ];
 
 const { milliseconds, shareInMls, runs } = benchClubhouse();
 console.log("The clubhouse");
@@ -40,6 +54,28 @@ console.log(
   `  ${large.clients} clients: built in ${large.buildSeconds.toFixed(1)} s, ${large.commits} commits and ` +
     `${large.messages} messages to all in ${large.useSeconds.toFixed(1)} s (aim: 60 s in all); ` +
     `at most ${Math.round(large.peakMebibytes)} MiB (aim: 2048)`,
+);
+
+console.log("Runs under faults and property checks, on symbolic MLS");
+for (const { what, stepsPerSecond } of benchRates()) {
+  console.log(`  ${what.padEnd(46)}${format(stepsPerSecond).padStart(10)} steps/s`);
+}
+for (const [participants, providers, sayings] of grownRooms) {
+  const { carried, buildSeconds, saySeconds, microsecondsPerDelivery, peakMebibytes } = benchRoom(
+    participants,
+    providers,
+    sayings,
+  );
+  console.log(
+    `  ${participants} clients on ${providers} providers: built in ${buildSeconds.toFixed(1)} s; ${sayings} messages to all ` +
+      `in ${saySeconds.toFixed(1)} s, ${microsecondsPerDelivery.toFixed(0)} microseconds a delivery; ` +
+      `${format(carried)} steps, at most ${Math.round(peakMebibytes)} MiB`,
+  );
+}
+const small = benchSeeds(process.argv.includes("--long") ? 10_000 : 500);
+console.log(
+  `  ${small.seeds} seeds of a small story in ${small.seconds.toFixed(1)} s, ${small.failed} with something wrong; ` +
+    `at most ${Math.round(small.peakMebibytes)} MiB`,
 );
 
 function print(title: string, comparisons: readonly Comparison[]): void {

@@ -7,8 +7,12 @@ import { encodeCommand } from "./commands/encode.ts";
 import { explainCommand } from "./commands/explain.ts";
 import { listCommand } from "./commands/list.ts";
 import { machinesCommand } from "./commands/machines.ts";
+import { replayCommand } from "./commands/replay.ts";
 import { requirementsCommand } from "./commands/requirements.ts";
 import { runCommand } from "./commands/run.ts";
+import { searchCommand } from "./commands/search.ts";
+import { shrinkCommand } from "./commands/shrink.ts";
+import { variantsCommand } from "./commands/variants.ts";
 import { vectorsCommand } from "./commands/vectors.ts";
 import { UsageError } from "./usage-error.ts";
 
@@ -29,6 +33,10 @@ export async function main(argv: readonly string[]): Promise<ExitCode> {
   const commands = [
     runCommand(done),
     listCommand(),
+    variantsCommand(),
+    searchCommand(done),
+    replayCommand(done),
+    shrinkCommand(done),
     diagramCommand(),
     machinesCommand(),
     checkCommand(done),

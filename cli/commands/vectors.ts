@@ -3,6 +3,7 @@ import { dirname, join } from "node:path";
 import { Command } from "commander";
 import { closest } from "../../spec-model/closest.ts";
 import { model } from "../../vectors/adapters/typescript/index.ts";
+import { coverageOf, itemsOf, notCovered } from "../../vectors/coverage/index.ts";
 import {
   type Implementation,
   ImplementationError,
@@ -22,6 +23,7 @@ import { bold, dim, green } from "../colours.ts";
 import { writeFiles } from "../files.ts";
 import type { ExitCode } from "../main.ts";
 import { UsageError } from "../usage-error.ts";
+import { printCoverage } from "../verifying/print-coverage.ts";
 import { printResults } from "../verifying/print-results.ts";
 
 const formats = ["text", "json", "junit"] as const;
@@ -41,6 +43,11 @@ export function vectorsCommand(done: (code: ExitCode) => void): Command {
     .description("print one case")
     .argument("<id>", "the case's id")
     .action((id: string) => show(id));
+  command
+    .command("coverage")
+    .description("what the cases cover: requirements, mistakes, transitions; and how few cover the same")
+    .option("--format <format>", "how to report: text, json", "text")
+    .action((options: { readonly format: string }) => coverage(options.format));
   command
     .command("verify")
     .description("run the cases against an implementation; the model itself where none is given")
@@ -78,6 +85,16 @@ function show(id: string): void {
   }
   console.log(dim(found.path));
   console.log(JSON.stringify(found.each, undefined, 2));
+}
+
+function coverage(format: string): void {
+  if (format !== "text" && format !== "json") {
+    throw new UsageError(`mimi vectors coverage: there is no format "${format}"; there are text, json`);
+  }
+  const cases = publishedPaths().flatMap((path) => load("coverage", join(vectorsFolder, path)).cases);
+  const found = coverageOf(cases.map(itemsOf));
+  if (format === "json") console.log(JSON.stringify({ ...found, notCovered }, undefined, 2));
+  else printCoverage(found, notCovered);
 }
 
 async function verifyFiles(

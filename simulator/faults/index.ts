@@ -2,5 +2,7 @@
 export { type BitFlip, bitFlip, parseBitFlip } from "./bit-flip.ts";
 export { type ActorFault, type Fault, isLinkFault, type LinkFault, type Window } from "./fault.ts";
 export { linkPolicy } from "./link-policy.ts";
+export { type RunFaults, runFaults, type Strike } from "./of-run.ts";
 export { swarm } from "./swarm.ts";
+export { swarmFor, swarmPace } from "./swarm-for.ts";
 export { FaultTextError, faultForms, formatFault, parseFault } from "./text.ts";

@@ -1,5 +1,6 @@
 /** Nobody does in a room what its policy does not let them do. protocol-06 §5.3 and §7.1, room-policy-04 §8 */
 import type { HostedRoom } from "../../spec-model/hub/index.ts";
+import { domainOfUri } from "../../spec-model/identifiers/index.ts";
 import type { JoinCode } from "../../spec-model/room/index.ts";
 import { type Deed, deedsOf, wantedBy } from "./attributed.ts";
 import { atClient, atHub, eachStep, type Found, type Property, sentences, together } from "./definition.ts";
@@ -265,11 +266,16 @@ const removedBlind: Property = eachStep(
         rooms.map(({ client: reader, user, room, before, after }): Found => {
           if (before === undefined || after.messages === before.messages || out.size === 0) return undefined;
           const fresh = after.messages.slice(before.messages.length);
+          const provider = domainOfUri(reader);
+          const how =
+            provider === domainOfUri(room)
+              ? "from its hub"
+              : `by way of ${provider}, which is told of no recipients`;
           return fresh
             .filter(({ messageId }) => out.get(named.get(messageId) ?? "")?.has(user) === true)
             .map(
               ({ sender }) =>
-                `${reader} reads a message of ${sender} in ${room} that was accepted after its removal`,
+                `${reader} reads a message of ${sender} in ${room} that was accepted after its removal, ${how}`,
             );
         }),
       );

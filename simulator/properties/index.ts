@@ -1,5 +1,17 @@
 /** Properties of runs: what has to hold, under whose honesty, and who watches for it. */
-export type { Found, Party, Property, Watcher } from "./definition.ts";
+export { type NotImplemented, notImplemented, properties, propertyById } from "./catalogue.ts";
+export {
+  always,
+  atClient,
+  atHub,
+  eachStep,
+  eventually,
+  type Found,
+  type Party,
+  type Property,
+  type Watcher,
+} from "./definition.ts";
+export { type KnownGap, knownAs, knownGap, knownGaps } from "./known-gaps.ts";
 export {
   createMonitor,
   type Monitor,

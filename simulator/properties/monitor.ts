@@ -12,6 +12,8 @@ export interface Watched {
   readonly providers: readonly string[];
   /** URIs of the clients whose states are the model's. */
   readonly clients: readonly string[];
+  /** Users who have other clients besides. */
+  readonly foreign: readonly string[];
   /** The state of an actor as it is now. */
   readonly state: (actor: string) => unknown;
   readonly shown: () => readonly (RoomView & { readonly actor: string })[];
@@ -49,7 +51,8 @@ export function createMonitor(properties: readonly Property[], watched: Watched)
   ]);
   const providers = new Map(watched.providers.map((id) => [id, watched.state(id) as ProviderState]));
   const clients = new Map(watched.clients.map((id) => [id, watched.state(id) as ClientState]));
-  const view: View = { providers, clients, shown: watched.shown, away: watched.away };
+  const foreign = new Set(watched.foreign);
+  const view: View = { providers, clients, foreign, shown: watched.shown, away: watched.away };
   const all = properties.map((property) => ({ ...tally(property), watcher: property.watch() }));
   const stepping = all.filter(({ watcher }) => watcher.step !== undefined);
   const gather = (of: readonly (typeof all)[number][], look: (watcher: Watcher) => Found) =>

@@ -103,9 +103,17 @@ function hostedChanges({ before, after }: Change<ProviderState>): HostedChange[]
 function acceptedIn(before: HostedRoom | undefined, after: HostedRoom): Accepted[] {
   if (before?.log === after.log) return [];
   const known = before?.log ?? {};
-  return Object.entries(after.log).flatMap(([item, bytes]) =>
-    Object.hasOwn(known, item) ? [] : [entry(item, bytes)],
-  );
+  const fresh = Object.keys(after.log).filter((item) => !Object.hasOwn(known, item));
+  return fresh.toSorted(inOrder).flatMap((item) => {
+    const bytes = after.log[item];
+    return bytes === undefined ? [] : [entry(item, bytes)];
+  });
+}
+
+/** Welcomes stand at the place of their commit, and go out before it. */
+function inOrder(one: string, other: string): number {
+  const isWelcome = (item: string) => (item.includes(" ") ? 0 : 1);
+  return Number.parseInt(one, 10) - Number.parseInt(other, 10) || isWelcome(one) - isWelcome(other);
 }
 
 function entry(item: string, bytes: Uint8Array): Accepted {
@@ -128,9 +136,4 @@ function roomChanges({ before, after }: Change<ClientState>): ClientRoomChange[]
     const earlier = before.rooms[room.room];
     return earlier === room ? [] : [{ client, user, room: room.room, before: earlier, after: room }];
   });
-}
-
-/** The place of a log's entry among all: Welcomes stand at the place of their commit, and go out before it. */
-export function placeOf(item: string): number {
-  return Number.parseInt(item, 10);
 }

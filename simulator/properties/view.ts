@@ -18,6 +18,8 @@ export interface View {
   readonly providers: ReadonlyMap<string, ProviderState>;
   /** By client URI. */
   readonly clients: ReadonlyMap<string, ClientState>;
+  /** Users who have a client on another implementation: what that one writes nobody has seen before it is sent. */
+  readonly foreign: ReadonlySet<string>;
   /** What each client shows of its rooms. */
   shown(): readonly (RoomView & { readonly actor: string })[];
   /** Clients without a connection. */

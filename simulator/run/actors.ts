@@ -1,6 +1,6 @@
 /** The model's actors behind one face: whoever an actor is, the world gives it inputs and takes its outputs. */
 import type { ActorStep, Input, Moment, Output } from "../../spec-model/actor.ts";
-import type { TimelineEntry } from "../../spec-model/content/index.ts";
+import type { RoomView } from "../properties/index.ts";
 
 /** An actor with its state. */
 export interface RunningActor {
@@ -15,18 +15,12 @@ export interface RunningActor {
   summary(): Readonly<Record<string, Json>>;
   /** The state itself, for those who know what it is: properties look into it. */
   state(): unknown;
+  /** Puts another state in the place of the first one: variants differ in it. */
+  adapt?(change: (state: never) => unknown): void;
   /** What the actor shows of its rooms, for those who compare; missing where it shows nothing. */
   rooms?(): readonly RoomView[];
   /** Whether a client has no connection: it will catch up when it returns. */
   isAway?(): boolean;
-}
-
-/** A room as one client shows it. */
-export interface RoomView {
-  readonly room: string;
-  /** Whether the client is in the room and hears what happens there. */
-  readonly isThere: boolean;
-  readonly entries: readonly TimelineEntry[];
 }
 
 export type Json = string | number | boolean | null | readonly Json[] | { readonly [key: string]: Json };
@@ -59,6 +53,9 @@ export function running<State, Intention>(
     },
     summary: () => summary(state),
     state: () => state,
+    adapt: (change) => {
+      state = change(state as never) as State;
+    },
     ...(client === undefined ? {} : { rooms: () => client.rooms(state), isAway: () => client.isAway(state) }),
   };
 }

@@ -3,7 +3,8 @@
 import { stateName } from "../../spec-model/machine.ts";
 import { type ClientState, peopleBehind, timelineIn, told } from "../../spec-model/participant/index.ts";
 import type { ProviderState } from "../../spec-model/provider/index.ts";
-import type { Json, RoomView } from "./actors.ts";
+import type { RoomView } from "../properties/index.ts";
+import type { Json } from "./actors.ts";
 
 type Summary = Readonly<Record<string, Json>>;
 

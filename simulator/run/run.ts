@@ -11,6 +11,7 @@ import {
   stepClient,
 } from "../../spec-model/participant/index.ts";
 import { newProvider, type ProviderState, stepProvider } from "../../spec-model/provider/index.ts";
+import { type Fault, formatFault, type RunFaults, runFaults } from "../faults/index.ts";
 import {
   type DeliveryPolicy,
   type LinkTable,
@@ -18,19 +19,29 @@ import {
   parseLatency,
   type RunReport,
 } from "../kernel/index.ts";
+import {
+  properties as allProperties,
+  createMonitor,
+  knownAs,
+  knownGap,
+  type Property,
+  type Result,
+  type Violation,
+} from "../properties/index.ts";
 import { type RandomStream, rootRandom, type Seed } from "../random/index.ts";
 import type { Chapter, ClientSetting, Moment, Scenario } from "../scenario/index.ts";
 import { type Actor, createRecorder, type Trace, type TraceHeader, traceFormat } from "../trace/index.ts";
+import { type Choice, choicesAsRecord, chosenActor } from "../variants/index.ts";
 import { type RunningActor, running } from "./actors.ts";
-import { createAgreement } from "./agreement.ts";
 import { assetActors, assetServers } from "./assets.ts";
 import { clientLooks, clientSummary, providerSummary } from "./end-state.ts";
+import { comingBack, committing, roundsOfCommits } from "./healing.ts";
 import { discoveryActors, discoveryServers, providerSettings } from "./introductions.ts";
 import type { About } from "./letters.ts";
 import { findOutcomes } from "./outcomes.ts";
 import { personasOf } from "./personas.ts";
-import { compareTimelines } from "./timelines.ts";
-import { createWorld, type World } from "./world.ts";
+import { createSparseRecorder } from "./sparse-recorder.ts";
+import { createWorld, type SettleLimits, type World } from "./world.ts";
 
 export interface RunOptions {
   readonly seed: Seed;
@@ -39,9 +50,25 @@ export interface RunOptions {
   /** Every link one by one, instead of `latency`. */
   readonly links?: LinkTable;
   readonly policies?: readonly DeliveryPolicy<About>[];
+  /**
+   * What goes wrong. When the story is over, all faults but those of clocks end, everybody comes back, and members
+   * commit what is pending: then everything has to have come right. The story's own endings are not checked.
+   */
+  readonly faults?: readonly Fault[];
+  /**
+   * How long the story waits, at most, for one moment to come to rest before the next begins, in milliseconds of
+   * virtual time. Where nothing is said, it waits for as long as it takes.
+   */
+  readonly paceMs?: number;
+  /** What is watched for; all properties where nothing is said. */
+  readonly properties?: readonly Property[];
+  /** False: the trace keeps nothing but what was found out. For runs of millions of messages. */
+  readonly keepTrace?: boolean;
   readonly suite?: CipherSuiteId;
   /** MLS with its cryptography, which is the default, or its symbolic twin: the same facts and decisions, faster. */
   readonly mls?: "real" | "symbolic";
+  /** Questions that are answered otherwise, and mistakes that actors make. */
+  readonly variants?: readonly Choice[];
   /** Puts something in the place of an actor: one that is watched, or one that fails. */
   readonly replace?: (actor: RunningActor) => RunningActor;
   /** Called whenever everything has come to rest, for what is not checked in every run. */
@@ -52,12 +79,18 @@ export interface RunOptions {
   readonly startMs?: number;
   /** Whether the trace keeps whole bodies. */
   readonly keepBodies?: boolean;
+  /** After so many steps the run goes on with the next moments, at rest or not; a million where nothing is said. */
+  readonly mostSteps?: number;
 }
 
 export interface Run {
   readonly trace: Trace;
   /** Whether every check of the run holds. */
   readonly holds: boolean;
+  /** What came of each property. */
+  readonly results: readonly Result[];
+  /** How many steps the actors have taken. */
+  readonly steps: number;
 }
 
 /** The version of the toolkit, as traces name it. */
@@ -74,12 +107,8 @@ const defaultStartMs = 1_767_225_600_000;
  */
 export function run(scenario: Scenario, options: RunOptions): Run {
   const life = begin(scenario, options, modelClient);
-  for (const chapter of scenario.chapters) {
-    life.open(chapter);
-    for (const moments of chapter.moments) {
-      for (const moment of moments) life.intend(moment);
-      life.rest(life.world.settle());
-    }
+  for (const next of lived(scenario, life)) {
+    if (next === "settle") life.rest(life.world.settle(life.limits()));
   }
   return life.end();
 }
@@ -88,37 +117,62 @@ export function run(scenario: Scenario, options: RunOptions): Run {
 export async function runAwaiting(scenario: Scenario, options: RunOptions): Promise<Run> {
   const isForeign = scenario.clients.some(({ stack }) => stack !== undefined);
   const life = begin(scenario, options, isForeign ? await clientOnAnyStack() : modelClient);
-  for (const chapter of scenario.chapters) {
-    life.open(chapter);
-    for (const moments of chapter.moments) {
-      for (const moment of moments) await life.intend(moment);
-      life.rest(await life.world.settleAwaiting());
-    }
+  for (const next of lived(scenario, life)) {
+    if (next === "settle") life.rest(await life.world.settleAwaiting(life.limits()));
+    else await next;
   }
   return life.end();
 }
 
-/** A run under way: what its driver does with it, chapter by chapter. */
+/** The story, moment by moment, and what follows it where there are faults. */
+function* lived(scenario: Scenario, life: Life): Generator<Promise<void> | undefined | "settle"> {
+  for (const chapter of scenario.chapters) {
+    life.open(chapter);
+    for (const moments of chapter.moments) {
+      for (const moment of moments) yield life.intend(moment);
+      yield "settle";
+    }
+  }
+  if (!life.hasFaults) return;
+  life.open({ title: "The faults end", draft: "protocol-06 §5.5" });
+  life.endFaults();
+  yield "settle";
+  for (const moment of comingBack(life.actors)) yield life.intend(moment);
+  yield "settle";
+  for (let round = 0; round < roundsOfCommits; round++) {
+    for (const moment of committing(life.actors, round)) yield life.intend(moment);
+    yield "settle";
+  }
+}
+
+/** A run under way: what its driver does with it. */
 interface Life {
   readonly world: World;
-  open(chapter: Chapter): void;
+  readonly actors: readonly RunningActor[];
+  readonly hasFaults: boolean;
+  /** For how long the story waits for rest. */
+  limits(): SettleLimits;
+  open(chapter: Pick<Chapter, "title" | "draft">): void;
   intend(moment: Moment): Promise<void> | undefined;
   /** Checks what can be checked when everything has come to rest. */
   rest(report: RunReport): void;
+  endFaults(): void;
   end(): Run;
 }
 
 function begin(scenario: Scenario, options: RunOptions, makeClient: MakeClient): Life {
   const latency = options.latency ?? defaultLatency;
-  const links = options.links ?? defaultLinks(scenario, latency);
   const suite = options.suite ?? 1;
   const startMs = options.startMs ?? defaultStartMs;
-  const recorder = createRecorder(headerOf(scenario, options, suite, latency));
-  const agreement = createAgreement();
-  // When each actor came into each room it is in.
-  const came = new Map<string, number>();
+  const header = headerOf(scenario, options, suite, latency);
+  const recorder = options.keepTrace === false ? createSparseRecorder(header) : createRecorder(header);
+  // A story told in haste is one with faults: it may not go as it was meant to.
+  const hasFaults = (options.faults ?? []).length > 0 || options.paceMs !== undefined;
+  const faults = runFaults(options.faults ?? [], startMs);
   const noticed = new Set<string>();
   let holds = true;
+  let steps = 0;
+  let isOver = false;
   let stopped: RunReport["stopped"] = "empty";
   const mls = options.mls === "symbolic" ? symbolicMls : sharingOutcomes(realMls);
   const made = createActors(
@@ -127,61 +181,114 @@ function begin(scenario: Scenario, options: RunOptions, makeClient: MakeClient):
     rootRandom(options.seed),
     makeClient,
   );
-  const actors = options.replace === undefined ? made : made.map(options.replace);
+  const chosen = made.map(chosenActor(options.variants ?? []));
+  const actors = options.replace === undefined ? chosen : chosen.map(options.replace);
+  const monitor = createMonitor(options.properties ?? allProperties, watchedIn(scenario, actors));
   const world = createWorld({
     seed: options.seed,
-    links,
-    policies: options.policies ?? noFaults,
+    links: options.links ?? defaultLinks(scenario, latency),
+    policies: [...(options.policies ?? noFaults), ...faults.policies],
     startMs,
     keepBodies: options.keepBodies ?? false,
+    describe: options.keepTrace !== false,
+    clockOf: faults.clockOf,
     actors,
     recorder,
-    observe: (actor, observation) => {
-      if (observation.type === "noticed") noticed.add(observation.code);
-      if (observation.type === "departed") agreement.leave(actor, observation.room);
-      if (observation.type === "departed") came.delete(`${actor} ${observation.room}`);
-      if (observation.type !== "entered") return;
-      const place = `${actor} ${observation.room}`;
-      if (!came.has(place)) came.set(place, world.now());
-      const found = agreement.enter(actor, observation);
-      if (!found.holds) check("I01", agreementSays, found.holds, found.detail);
+    watch: (step) => {
+      steps++;
+      for (const output of step.outputs) if (output.type === "noticed") noticed.add(output.code);
+      report(monitor.step(step));
     },
   });
-  const check = (property: string, says: string, ok: boolean, detail: string) => {
-    holds &&= ok;
-    world.record({ type: "check", property, holds: ok, says, detail });
+  for (const { actor, says, intention, at } of faults.strikes) world.strike(actor, says, intention, at);
+  const check = (property: string, says: string, ok: boolean | "gap", detail: string) => {
+    holds &&= ok !== false;
+    world.record({ type: "check", property, holds: ok === true, says, detail });
+  };
+  const report = (violations: readonly Violation[]) => {
+    for (const { property, detail } of violations) {
+      const gap = knownGap(scenario.name, property.id, detail);
+      if (gap === undefined) check(property.id, property.says, false, detail);
+      else check(property.id, property.says, "gap", `${detail} (${knownAs}: ${gap.because})`);
+    }
   };
   return {
     world,
+    actors,
+    hasFaults,
+    limits: () => ({
+      ...(options.mostSteps === undefined ? {} : { maxSteps: options.mostSteps }),
+      ...(isOver || options.paceMs === undefined ? {} : { forAtMost: options.paceMs * 1000 }),
+    }),
     open: ({ title, draft }) => world.record({ type: "phase", title, draft }),
     intend({ actor, says, intention, afterMs }) {
       if (afterMs !== undefined) return world.intendLater(actor, says, intention, afterMs);
       world.record({ type: "intention", actor, text: says });
       return world.intend(actor, intention);
     },
-    rest(report) {
-      stopped = report.stopped;
-      const away = new Set(actors.filter((actor) => actor.isAway?.() === true).map(({ id }) => id));
-      for (const { room, ok, detail } of agreement.standing(away)) {
-        check("I01", agreementSays, ok, `${room}: ${detail}`);
-      }
-      for (const { room, ok, detail } of compareTimelines(
-        actors,
-        (actor, room) => came.get(`${actor} ${room}`) ?? 0,
-      )) {
-        check("I35", timelinesSay, ok, `${room}: ${detail}`);
-      }
+    rest(rested) {
+      stopped = rested.stopped;
+      if (stopped === "time") return;
+      report(monitor.rest({ last: false, healed: !hasFaults, fair: false }));
       options.atRest?.(actors);
     },
+    endFaults() {
+      isOver = true;
+      faults.heal();
+      world.awaitAll(faults.healsAt);
+    },
     end() {
+      report(monitor.rest({ last: true, healed: true, fair: hasFaults }));
+      if (hasFaults) check("convergence", convergenceSays, ...convergence(stopped, world, faults));
+      const results = monitor.results();
+      for (const { property, looked, violations } of results) {
+        if (looked > 0 && violations.length === 0)
+          check(
+            property.id,
+            property.says,
+            true,
+            looked === 1 ? "looked at once" : `looked at ${looked} times`,
+          );
+      }
       const states = actors.map((actor) => ({ actor: actor.id, state: { ...actor.summary() } }));
       const end = { states: new Map(states.map(({ actor, state }) => [actor, state])), noticed };
-      for (const { ok, says, detail } of findOutcomes(scenario.outcomes ?? [], end)) {
-        if (scenario.outcomes !== undefined) check("story", says, ok, detail);
+      if (scenario.outcomes !== undefined && !hasFaults) {
+        for (const { ok, says, detail } of findOutcomes(scenario.outcomes, end))
+          check("story", says, ok, detail);
       }
       world.record({ type: "end", reason: stopped === "empty" ? "nothing left to happen" : stopped, states });
-      return { trace: recorder.trace(), holds };
+      return { trace: recorder.trace(), holds, results, steps };
     },
+  };
+}
+
+const convergenceSays = "when the faults have ended, everything comes to rest in bounded time";
+
+/** Twelve attempts of a delivery and five of a request, one after the other, with all their pauses. */
+const convergenceBound = 3_600_000_000;
+
+function convergence(
+  stopped: RunReport["stopped"],
+  world: World,
+  { healsAt }: RunFaults,
+): readonly [ok: boolean, detail: string] {
+  const minutes = Math.ceil((world.virtualTime() - healsAt) / 60_000_000);
+  if (stopped !== "empty")
+    return [false, `after ${minutes} minutes there is still something to do (${stopped})`];
+  return [world.virtualTime() - healsAt <= convergenceBound, `after ${Math.max(0, minutes)} minutes`];
+}
+
+/** Whose states are watched: those of the model's own actors. */
+function watchedIn({ providers, clients }: Scenario, actors: readonly RunningActor[]) {
+  const byId = new Map(actors.map((actor) => [actor.id, actor]));
+  return {
+    providers: providers.map(({ domain }) => domain),
+    clients: clients.filter(({ stack }) => stack === undefined).map(({ client }) => client),
+    foreign: clients.filter(({ stack }) => stack !== undefined).map(({ user }) => user),
+    state: (id: string) => byId.get(id)?.state(),
+    shown: () =>
+      actors.flatMap((actor) => (actor.rooms?.() ?? []).map((view) => ({ ...view, actor: actor.id }))),
+    away: () => new Set(actors.filter((actor) => actor.isAway?.() === true).map(({ id }) => id)),
   };
 }
 
@@ -198,13 +305,14 @@ function headerOf(
     seed: options.seed,
     version,
     drafts: drafts.map((draft) => draft.short),
-    variants: frankingVariantsOf(options),
+    variants: { ...frankingVariantsOf(options), ...choicesAsRecord(options.variants ?? []) },
     options: {
       cipher_suite: suite,
       bodies: options.keepBodies ?? false,
       latency: options.links === undefined ? latency : "by link",
       ...(options.mls === "symbolic" ? { mls: "symbolic" } : {}),
-      ...faultsOf(options.policies ?? noFaults),
+      ...(options.paceMs === undefined ? {} : { pace_ms: options.paceMs }),
+      ...faultsOf(options),
     },
     actors: actorsOf(scenario),
   };
@@ -219,12 +327,10 @@ function frankingVariantsOf({ franking = {} }: RunOptions): Record<string, strin
 }
 
 /** A run depends on its faults: its trace names them. */
-function faultsOf(policies: readonly DeliveryPolicy<About>[]): Record<string, string> {
-  return policies.length === 0 ? {} : { faults: policies.map((policy) => policy.name).join("; ") };
+function faultsOf({ policies = noFaults, faults = [] }: RunOptions): Record<string, string> {
+  const all = [...policies.map(({ name }) => name), ...faults.map(formatFault)];
+  return all.length === 0 ? {} : { faults: all.join("; ") };
 }
-
-const timelinesSay = "all clients that are in a room show the same messages since both were there";
-const agreementSays = "all clients of a room agree on the GroupContext and the epoch authenticator";
 
 /** Gives a client its first state and its step function. */
 type MakeClient = (

@@ -13,6 +13,7 @@ import {
   type RunReport,
   type Ticket,
 } from "../kernel/index.ts";
+import type { RawStep } from "../properties/index.ts";
 import { type RandomStream, rootRandom, type Seed } from "../random/index.ts";
 import type { TraceEventBody, TraceRecorder } from "../trace/index.ts";
 import type { RunningActor } from "./actors.ts";
@@ -28,8 +29,18 @@ export interface WorldOptions {
   readonly keepBodies: boolean;
   readonly actors: readonly RunningActor[];
   readonly recorder: TraceRecorder;
-  /** Told of everything actors observe, so that properties can be checked as the run goes. */
-  readonly observe: (actor: string, observation: Observation) => void;
+  /** Told of every step after the trace has been, so that properties can be checked as the run goes. */
+  readonly watch: (step: RawStep) => void;
+  /** What an actor's clock shows at a moment of true time, both in milliseconds; that same moment where not given. */
+  readonly clockOf?: (actor: string, trueMs: number) => number;
+  /** Whether messages are described in the trace at all: a run of millions is not. */
+  readonly describe?: boolean;
+}
+
+export interface SettleLimits {
+  readonly maxSteps?: number;
+  /** Settling ends after so many microseconds of virtual time, whatever is still under way. */
+  readonly forAtMost?: number | undefined;
 }
 
 export interface World {
@@ -37,13 +48,22 @@ export interface World {
   intend(actor: string, intention: unknown): Promise<void> | undefined;
   /** The same so many milliseconds later, with the sentence that tells it. */
   intendLater(actor: string, says: string, intention: unknown, afterMs: number): undefined;
+  /**
+   * Gives an actor an intention at a moment of virtual time, in microseconds, that nobody waits for: a fault. `settle`
+   * ends where nothing but these is left to happen.
+   */
+  strike(actor: string, says: string, intention: unknown, at: number): void;
+  /** From now on `settle` waits for what was struck, too, and for the moment `at`. */
+  awaitAll(at: number): void;
   /** Lets everything happen that is under way. For worlds whose actors all take their steps at once. */
-  settle(maxSteps?: number): RunReport;
+  settle(limits?: SettleLimits): RunReport;
   /** The same for any world: the next event happens when the actor has finished with this one. */
-  settleAwaiting(maxSteps?: number): Promise<RunReport>;
+  settleAwaiting(limits?: SettleLimits): Promise<RunReport>;
   record(body: TraceEventBody): void;
   /** What the clocks show, in milliseconds since the UNIX epoch. */
   now(): number;
+  /** Virtual time in microseconds. */
+  virtualTime(): number;
 }
 
 /** A request that no answer comes to is given up after this; TCP and HTTP clients do much the same. */
@@ -61,7 +81,9 @@ type Happening =
       readonly actor: string;
       readonly says: string;
       readonly intention: unknown;
-    };
+      readonly isFault: boolean;
+    }
+  | { readonly type: "nothing" };
 
 export function createWorld(options: WorldOptions): World {
   const { recorder, seed } = options;
@@ -77,6 +99,8 @@ export function createWorld(options: WorldOptions): World {
   >();
   // By actor and name: the latest wake of each name.
   const wakes = new Map<string, Ticket>();
+  // Faults still to come: a story does not wait for them.
+  let unawaited = 0;
   const kernel = createKernel<Happening>({ handle });
   const network = createNetwork<Happening, About>({
     kernel,
@@ -97,13 +121,21 @@ export function createWorld(options: WorldOptions): World {
     const running = actors.get(actor);
     const stream = entropy.get(actor);
     if (running === undefined || stream === undefined) throw new Error(`nobody is called ${actor}`);
-    const now = clock();
+    const trueNow = clock();
+    const now = options.clockOf?.(actor, trueNow) ?? trueNow;
+    const before = running.state();
     const outputs = running.take(input as Input<never>, { now, entropy: stream.bytes(32) });
     const carryOutAll = (all: readonly Output[]) => {
       for (const output of all) carryOut(actor, output, cause);
+      const after = running.state();
+      options.watch({ actor, input, before, after, outputs: all, now: trueNow, clock: now });
     };
     if (outputs instanceof Promise) underWay = outputs.then(carryOutAll);
     else carryOutAll(outputs);
+  }
+
+  function isSettled(): boolean {
+    return kernel.pending() <= Math.max(0, unawaited);
   }
 
   function clock(): number {
@@ -139,9 +171,7 @@ export function createWorld(options: WorldOptions): World {
   }
 
   function observe(actor: string, observation: Observation, cause: number | undefined): void {
-    // The record first: what is found out from it comes after it in the trace.
     if (observation.type !== "departed") record(eventOf(actor, observation, cause));
-    options.observe(actor, observation);
   }
 
   function post(actor: string, output: Extract<Output, { type: "request" | "response" | "local" }>): void {
@@ -153,6 +183,7 @@ export function createWorld(options: WorldOptions): World {
       const timeout = kernel.after(answerTimeout, { type: "timeout", actor, exchange: output.id });
       exchanges.set(output.id, { asker: actor, sendId: id, timeout });
     }
+    if (options.describe === false) return;
     record({
       type: "send",
       id,
@@ -178,7 +209,10 @@ export function createWorld(options: WorldOptions): World {
 
   function handle(happening: Happening): void {
     switch (happening.type) {
+      case "nothing":
+        break;
       case "intention":
+        if (happening.isFault) unawaited--;
         record({ type: "intention", actor: happening.actor, text: happening.says });
         give(happening.actor, { type: "intention", intention: happening.intention }, undefined);
         break;
@@ -213,19 +247,36 @@ export function createWorld(options: WorldOptions): World {
       return takeUnderWay();
     },
     intendLater(actor, says, intention, afterMs) {
-      kernel.after(afterMs * 1000, { type: "intention", actor, says, intention });
+      kernel.after(afterMs * 1000, { type: "intention", actor, says, intention, isFault: false });
     },
-    settle: (maxSteps) => kernel.run(maxSteps === undefined ? {} : { maxSteps }),
-    async settleAwaiting(maxSteps = defaultMaxSteps) {
+    strike(actor, says, intention, at) {
+      unawaited++;
+      kernel.at(at, { type: "intention", actor, says, intention, isFault: true });
+    },
+    awaitAll(at) {
+      unawaited = Number.NEGATIVE_INFINITY;
+      if (at > kernel.now()) kernel.at(at, { type: "nothing" });
+    },
+    settle({ maxSteps = defaultMaxSteps, forAtMost } = {}) {
+      const untilTime = forAtMost === undefined ? {} : { untilTime: kernel.now() + forAtMost };
+      const report = kernel.run({ maxSteps, until: isSettled, ...untilTime });
+      return report.stopped === "until" ? { ...report, stopped: "empty" } : report;
+    },
+    async settleAwaiting({ maxSteps = defaultMaxSteps, forAtMost } = {}) {
+      const untilTime = forAtMost === undefined ? {} : { untilTime: kernel.now() + forAtMost };
       let steps = 0;
-      while (steps < maxSteps && kernel.step()) {
+      let report = kernel.run({ maxSteps: 0 });
+      while (steps < maxSteps && !isSettled()) {
+        report = kernel.run({ maxSteps: 1, ...untilTime });
+        if (report.steps === 0) break;
         steps++;
         await takeUnderWay();
       }
-      return { ...kernel.run({ maxSteps: 0 }), steps };
+      return { ...report, steps, stopped: isSettled() ? "empty" : steps < maxSteps ? "time" : "steps" };
     },
     record,
     now: clock,
+    virtualTime: kernel.now,
   };
 }
 

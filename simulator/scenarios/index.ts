@@ -31,6 +31,23 @@ import roomDestroyed from "./room-destroyed.ts";
 import selfRemove from "./self-remove.ts";
 import unsolicitedGrant from "./unsolicited-grant.ts";
 
+export {
+  a1,
+  acquaintance,
+  alice,
+  b1,
+  b2,
+  bob,
+  c1,
+  c2,
+  cathy,
+  gathering,
+  serverA,
+  serverB,
+  serverC,
+} from "./cast.ts";
+export { baseRules, exampleRoom, forTheseOnly, moderatedRoles, roles, withRules } from "./setups.ts";
+
 export interface ScenarioGroup {
   readonly title: string;
   readonly scenarios: readonly Scenario[];

@@ -45,7 +45,13 @@ export function withRole(index: number, change: Partial<Role>): (role: Role) => 
 
 /** The same room under other basic rules. room-policy-04 §5 */
 export function withRules(setup: RoomSetup, rules: Partial<BaseRoomPolicy>): RoomSetup {
-  const base = BaseRoomPolicy.encode({
+  const base = baseRules(rules);
+  return { ...setup, components: [...(setup.components ?? []), [componentIds.base_room_policy, base]] };
+}
+
+/** The base policy of a room that only has roles besides, but for `rules`. */
+export function baseRules(rules: Partial<BaseRoomPolicy>): Uint8Array {
+  return BaseRoomPolicy.encode({
     fixedMembership: false,
     parentDependant: false,
     parentRoom: [],
@@ -58,7 +64,6 @@ export function withRules(setup: RoomSetup, rules: Partial<BaseRoomPolicy>): Roo
     policyComponentIds: [componentIds.roles_list],
     ...rules,
   });
-  return { ...setup, components: [...(setup.components ?? []), [componentIds.base_room_policy, base]] };
 }
 
 /** A room whose participants have to be participants of `parent`, too. room-policy-04 §5 */

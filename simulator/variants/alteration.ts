@@ -4,11 +4,31 @@ import type { ClientState } from "../../spec-model/participant/index.ts";
 import type { ProviderState } from "../../spec-model/provider/index.ts";
 import type { PolicyVariants } from "../../spec-model/room/index.ts";
 
-/** One change of one machine; `on` limits it to the transitions of one event. */
-export type MachineChange = { readonly machine: string; readonly on?: string } & (
+/** What a guard or an action is told. */
+export interface MachineArgs {
+  readonly context: never;
+  readonly event: never;
+}
+
+/** One change of one machine; `on` limits it to the transitions of one event, `guarded` to those with that guard. */
+export type MachineChange = {
+  readonly machine: string;
+  readonly on?: string;
+  readonly guarded?: string;
+} & (
   | { /** Never takes the branch that this guard opens. */ readonly without: string }
   | { /** Takes the branch that this guard opens whenever it gets there. */ readonly always: string }
   | { /** Takes the branches but for this action. */ readonly leavesOut: string }
+  | {
+      /** Takes the branch where `by` says so; `usual` is what the model says. */
+      readonly decides: string;
+      readonly by: (usual: boolean, args: MachineArgs) => boolean;
+    }
+  | {
+      /** Does this with other parameters. */
+      readonly changes: string;
+      readonly to: (params: Readonly<Record<string, unknown>>, args: MachineArgs) => unknown;
+    }
 );
 
 export type ActorKind = "provider" | "client";

@@ -4,13 +4,18 @@ import type { Input, Moment, Output } from "../../spec-model/actor.ts";
 import type { Deviation } from "../../spec-model/deviation.ts";
 import { type HubRoomContext, type HubRoomEvent, hubDecision } from "../../spec-model/hub/index.ts";
 import { defaultVariants } from "../../spec-model/room/index.ts";
-import type { RunningActor } from "../run/actors.ts";
+import type { RunningActor } from "../run/index.ts";
 import type { Alteration, AnyInput } from "./alteration.ts";
 import { alteredMachine } from "./altered-machine.ts";
 
 /** The actor with all that `alterations` change; each of its steps is still a function of its past. */
 export function alteredActor(actor: RunningActor, alterations: readonly Alteration[]): RunningActor {
   const deviation = deviationOf(alterations);
+  const isClient = actor.id.startsWith("mimi:");
+  for (const { provider, client } of alterations) {
+    const change = isClient ? client : provider;
+    if (change !== undefined && isOfModel(actor)) actor.adapt?.(change as (state: never) => unknown);
+  }
   const habits = alterations.flatMap(({ habit }) => (habit === undefined ? [] : [habit()]));
   return {
     ...actor,
@@ -27,6 +32,12 @@ export function alteredActor(actor: RunningActor, alterations: readonly Alterati
       return Promise.all(given).then((all) => changed(all.flat()));
     },
   };
+}
+
+/** Asset servers and discovery providers are no providers of the model, and have other states. */
+function isOfModel(actor: RunningActor): boolean {
+  const state = actor.state() as Readonly<Record<string, unknown>>;
+  return "hosted" in state || "rooms" in state;
 }
 
 /** What the actor's steps are told; machines are altered once and kept. */

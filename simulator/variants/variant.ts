@@ -32,7 +32,16 @@ export interface Defect {
   readonly alteration: Alteration;
 }
 
-export type Variant = Question | Defect;
+/** A party that uses its role against the others: no mistake, and nothing that it has no key for. */
+export interface Adversary {
+  readonly kind: "adversary";
+  readonly id: string;
+  readonly says: string;
+  readonly party: Party;
+  readonly alteration: Alteration;
+}
+
+export type Variant = Question | Defect | Adversary;
 
 export type Party = "hub" | "follower" | "provider" | "client" | "discovery provider" | "everybody";
 

@@ -1,5 +1,5 @@
 /** The steps between an epoch's secrets and what travels: for test vectors, which show every intermediate value. */
-export { applyAppDataUpdates, type Dictionary, type SentAppDataUpdate } from "./app-data.ts";
+export { applyAppDataUpdates } from "./app-data.ts";
 export { defaultRetention } from "./application.ts";
 export {
   contentPlaintext,
@@ -12,7 +12,7 @@ export { contentToBeSigned, signContent, verifyContent } from "./content-signatu
 export { nodePrimitives, type Provider } from "./crypto/index.ts";
 export { exporterTreeOf, exportFrom, safeExportFrom } from "./exporter.ts";
 export { epochSecretsOf } from "./key-schedule.ts";
-export { deriveSecret, type Label } from "./labelled.ts";
+export type { Label } from "./labelled.ts";
 export { messageKeys } from "./member.ts";
 export { keyOfGeneration, secretTreeOf } from "./secret-tree.ts";
 export {

@@ -1,13 +1,25 @@
 /** Reading other providers' directories, and giving out one's own. protocol-06 §5.1 */
-import { noBytes, textOf, utf8 } from "../bytes.ts";
-import { directoryDocument, directoryPath, parseDirectory } from "../endpoints/index.ts";
-import { emit } from "../turn.ts";
-import { respond, send } from "./messages.ts";
-import type { ProviderTurn } from "./state.ts";
 
-export function askDirectory(turn: ProviderTurn, of: string): void {
-  const request = { method: "GET" as const, path: directoryPath, body: noBytes, summary: "" };
-  send(turn, of, "directory", request, { kind: "directory", of });
+import type { HttpResponse } from "../actor.ts";
+import { textOf, utf8 } from "../bytes.ts";
+import { directoryDocument, parseDirectory } from "../endpoints/index.ts";
+import { emit } from "../turn.ts";
+import { askDirectory, respond } from "./messages.ts";
+import type { Awaiting, ProviderTurn } from "./state.ts";
+
+/** As often as a hub repeats a notification: without the directory it cannot send one. */
+const mostAttempts = 12;
+
+/** The answer, or none: then the directory is asked for again. Whether it is known now and was not before. */
+export function directoryAnswered(
+  turn: ProviderTurn,
+  { of, attempt }: Extract<Awaiting, { kind: "directory" }>,
+  response: HttpResponse | undefined,
+): boolean {
+  const wasKnown = turn.state.peers[of] !== undefined;
+  if (response?.status === 200) learnDirectory(turn, of, response.body);
+  else if (attempt < mostAttempts) askDirectory(turn, of, attempt + 1);
+  return !wasKnown && turn.state.peers[of] !== undefined;
 }
 
 export function giveDirectory(turn: ProviderTurn, request: string): void {
@@ -15,7 +27,7 @@ export function giveDirectory(turn: ProviderTurn, request: string): void {
   respond(turn, request, { status: 200, body }, "directory document");
 }
 
-export function learnDirectory(turn: ProviderTurn, of: string, body: Uint8Array): void {
+function learnDirectory(turn: ProviderTurn, of: string, body: Uint8Array): void {
   const directory = parseDirectory(textOf(body) ?? "");
   if (!directory.ok) {
     const { message: text } = directory.error;

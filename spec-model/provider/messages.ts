@@ -1,6 +1,7 @@
 /** What a provider sends: requests to other providers, answers to them and to its own clients. */
 import type { HttpResponse } from "../actor.ts";
-import { type EndpointName, endpointUrl } from "../endpoints/index.ts";
+import { noBytes } from "../bytes.ts";
+import { directoryPath, type EndpointName, endpointUrl } from "../endpoints/index.ts";
 import type { FollowerLinks } from "../follower/index.ts";
 import { type Asker, effectiveRoom, type HubLinks } from "../hub/index.ts";
 import { emit } from "../turn.ts";
@@ -27,10 +28,23 @@ export function post(
       where: "protocol-06 §5.1",
       text,
     });
+    missDirectory(turn, to);
     return false;
   }
   send(turn, to, endpoint, { method: "POST", path: url.value.path, ...content }, awaiting);
   return true;
+}
+
+/** Reads another provider's directory. protocol-06 §5.1 */
+export function askDirectory(turn: ProviderTurn, of: string, attempt = 1): void {
+  const request = { method: "GET" as const, path: directoryPath, body: noBytes, summary: "" };
+  send(turn, of, "directory", request, { kind: "directory", of, attempt });
+}
+
+/** Asks for a directory that is needed now, unless that is under way. The draft has it read, and not when. */
+function missDirectory(turn: ProviderTurn, of: string): void {
+  const asked = Object.values(turn.state.awaiting);
+  if (!asked.some((each) => each.kind === "directory" && each.of === of)) askDirectory(turn, of);
 }
 
 /** Sends any request and remembers what its answer is for. */

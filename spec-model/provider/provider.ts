@@ -13,10 +13,10 @@ import { rotateHubKey } from "./abuse.ts";
 import { clientConnection } from "./clients.ts";
 import { requestAnswered } from "./consents.ts";
 import { drawConsequences } from "./consequences.ts";
-import { askDirectory, learnDirectory } from "./directories.ts";
+import { directoryAnswered } from "./directories.ts";
 import { downloaded, fetched, receiveFetch, relayOhttp } from "./downloads.ts";
 import { deleteAccount, receiveKeyMaterial, store } from "./key-material.ts";
-import { answer, linksOf } from "./messages.ts";
+import { answer, askDirectory, linksOf } from "./messages.ts";
 import { receiveServerAsk, setSearchability } from "./outside-rooms.ts";
 import { createRoom, endRoom, receiveAsk, receiveRequest } from "./requests.ts";
 import { crash, restart } from "./restart.ts";
@@ -156,7 +156,7 @@ function fromPeer(turn: ProviderTurn, id: string, response: HttpResponse | undef
       requestAnswered(turn, awaiting, response?.status);
       break;
     case "directory":
-      if (response?.status === 200) learnDirectory(turn, awaiting.of, response.body);
+      if (directoryAnswered(turn, awaiting, response)) goOnWith(turn, awaiting.of);
       break;
     default:
       break;
@@ -207,6 +207,15 @@ function delivered(
           ...(response.retryAfter === undefined ? {} : { retryAfterMs: response.retryAfter * 1000 }),
         } as const);
   keepHosted(turn, deliver(turn, linksOf(turn), hosted, provider, event));
+}
+
+/** What had no known way to a provider until now is sent. protocol-06 §5.1 and §5.5 */
+function goOnWith(turn: ProviderTurn, provider: string): void {
+  for (const { room } of Object.values(turn.state.hosted)) {
+    const hosted = turn.state.hosted[room];
+    if (hosted?.deliveries[provider] === undefined) continue;
+    keepHosted(turn, deliver(turn, linksOf(turn), hosted, provider, { type: "restarted" }));
+  }
 }
 
 function retryDelivery(turn: ProviderTurn, id: string): void {

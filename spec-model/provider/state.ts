@@ -99,7 +99,7 @@ export type Awaiting =
   | { readonly kind: "keyMaterial"; readonly asker: Asker; readonly provider: string; readonly room: string }
   /** As a hub: events of a room were sent to a follower. */
   | { readonly kind: "notified"; readonly room: string; readonly provider: string }
-  | { readonly kind: "directory"; readonly of: string }
+  | { readonly kind: "directory"; readonly of: string; readonly attempt: number }
   /** An own client's request to a server that is not a room's hub; the answer goes back to the client. */
   | {
       readonly kind: "relayedOutside";

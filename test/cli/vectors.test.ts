@@ -64,6 +64,20 @@ describe("mimi vectors", () => {
     expect(error).not.toContain("\n");
   });
 
+  it("says what the cases cover, and what they do not, with the reason", async () => {
+    const { code, out } = await mimi("vectors", "coverage");
+    expect(code).toBe(0);
+    expect(out).toMatch(/requirements with a form on the wire or in a policy are covered/);
+    expect(out).toContain("not covered: it is about what people see");
+    expect(out).not.toContain("for no reason given");
+  });
+
+  it("knows two formats for that, and no others", async () => {
+    const { code, error } = await mimi("vectors", "coverage", "--format", "xml");
+    expect(code).toBe(2);
+    expect(error).toBe('mimi vectors coverage: there is no format "xml"; there are text, json');
+  });
+
   it("refuses a file that is no vector file, without a stack trace", async () => {
     const path = join(folder(), "x.json");
     for (const text of ["", "[", "[]", "null", "{}", '{"family":"codec"}']) {

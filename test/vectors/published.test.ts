@@ -2,6 +2,7 @@
 import { readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
+import { requirements } from "../../spec-model/requirements/index.ts";
 import { isNegative } from "../../vectors/format/case.ts";
 import { negativesOf } from "../../vectors/format/envelope.ts";
 import { generatedFiles } from "../../vectors/generate/files.ts";
@@ -50,6 +51,12 @@ describe("the published vectors", () => {
       const { file } = loadFile(join(vectorsFolder, entry.path));
       expect([file.numberOfTests, negativesOf(file)]).toEqual([entry.tests, entry.negative]);
     }
+  });
+
+  it("name requirements that the catalogue has", () => {
+    const known = new Set(requirements.map(({ id }) => id));
+    const named = new Set(cases.flatMap((each) => each.requirements));
+    expect([...named].filter((id) => !known.has(id))).toEqual([]);
   });
 
   it("have negatives that each name a valid parent of the same operation", () => {

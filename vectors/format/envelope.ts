@@ -1,6 +1,7 @@
 /** A suite as the file that is published. */
 import { drafts } from "../../spec-model/drafts/revisions/index.ts";
 import { type Family, isNegative, type JsonObject, type Note, type Suite, type VectorCase } from "./case.ts";
+import { linkedRequirements } from "./requirement-links.ts";
 
 /** A published case: `tcId` counts from 1 within its file. */
 export type PublishedCase = { readonly tcId: number } & VectorCase;
@@ -50,9 +51,15 @@ export function published(suite: Suite, version: string): VectorFile {
       operation,
       comment,
       input,
-      tests: tests.map((each) => ({ tcId: ++tcId, ...each })),
+      tests: tests.map((each) => ({ tcId: ++tcId, ...withRequirements(operation, input, each) })),
     })),
   };
+}
+
+/** What the case says it is about, and what every such case is about. */
+function withRequirements(operation: string, shared: JsonObject, each: VectorCase): VectorCase {
+  const linked = linkedRequirements({ operation, case: each, input: { ...shared, ...each.input } });
+  return { ...each, requirements: [...new Set([...each.requirements, ...linked])] };
 }
 
 /** The file's text: one member a line down to the cases, a case's members a line each. */

@@ -2,10 +2,12 @@
 import { fromHex } from "../../spec-model/bytes.ts";
 import { structureNamed } from "../../spec-model/structures.ts";
 import type { LoadedCase } from "../verify/index.ts";
+import { flowMutants } from "./flows.ts";
 import { laxPolicies } from "./lax-policy.ts";
 import { contentMutants } from "./lenient-content.ts";
 import { cryptoMutants } from "./lenient-crypto.ts";
 import { accepts, type Leniency, leniencies } from "./lenient-decoder.ts";
+import { stateMutants } from "./lenient-state.ts";
 import { textMutants } from "./lenient-texts.ts";
 
 export interface Mutant {
@@ -28,7 +30,9 @@ export const mutants: readonly Mutant[] = [
   })),
   ...contentMutants,
   ...cryptoMutants,
+  ...stateMutants,
   ...laxPolicies,
+  ...flowMutants,
 ];
 
 function decodes(leniency: Leniency, { input }: LoadedCase): boolean {

@@ -1,6 +1,8 @@
 /** Hubs that lack one rule of a room's policy each: what the model refuses by that rule, they allow. */
 import { type PolicyState, policyRules } from "../../spec-model/room/index.ts";
 import { decideWritten, type WrittenRequest } from "../format/policy-request.ts";
+import { actRules } from "../generate/policy/act-cases.ts";
+import { creationRules } from "../generate/policy/creation-cases.ts";
 import type { LoadedCase } from "../verify/index.ts";
 
 /** The rules that the vectors are about so far. */
@@ -39,6 +41,8 @@ const rules: readonly (keyof typeof policyRules)[] = [
   "role-limits",
   "sender-is-active",
   "single-device",
+  ...creationRules,
+  ...(actRules as (keyof typeof policyRules)[]),
 ];
 
 export const laxPolicies = rules.map((rule) => ({

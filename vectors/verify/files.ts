@@ -51,12 +51,17 @@ export function checkedFile(path: string, document: unknown): LoadedFile {
   const validate = validatorOf(known);
   if (!validate(document)) throw new VectorFileError(`${path}: ${firstProblem(validate)}`);
   const file = document as VectorFile;
-  const cases = file.testGroups.flatMap(({ operation, input, tests }) =>
-    tests.map((each) => ({ ...each, input: { ...input, ...each.input }, operation, family: file.family })),
-  );
+  const cases = casesOf(file);
   const problem = countProblem(file, cases);
   if (problem !== undefined) throw new VectorFileError(`${path}: ${problem}`);
   return { path, file, cases };
+}
+
+/** Every case with the whole of its input. */
+export function casesOf({ testGroups, family }: VectorFile): LoadedCase[] {
+  return testGroups.flatMap(({ operation, input, tests }) =>
+    tests.map((each) => ({ ...each, input: { ...input, ...each.input }, operation, family })),
+  );
 }
 
 const validators = new Map<Family, ValidateFunction>();

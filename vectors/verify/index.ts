@@ -1,5 +1,6 @@
 /** Reading the published files, and running them against an implementation. */
 export {
+  casesOf,
   checkedFile,
   type LoadedCase,
   type LoadedFile,

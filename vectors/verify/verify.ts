@@ -1,5 +1,6 @@
 /** Runs cases against an implementation, one after the other. */
 import type { LoadedCase, LoadedFile } from "./files.ts";
+import { withoutFreeMembers } from "./free-members.ts";
 import { type Implementation, ImplementationError, lacking } from "./implementation.ts";
 import { judge, type Verdict } from "./judge.ts";
 
@@ -35,7 +36,8 @@ async function verdictOn(each: LoadedCase, implementation: Implementation): Prom
   const lacks = lacking(implementation.capabilities, operation, input);
   if (lacks !== undefined) return { verdict: "skipped", says: `it lacks ${lacks}` };
   try {
-    return judge(each, await implementation.answer({ type: "case", id, operation, input }));
+    const answer = await implementation.answer({ type: "case", id, operation, input });
+    return judge(each, withoutFreeMembers(each, answer));
   } catch (error) {
     if (error instanceof ImplementationError) return { verdict: "failed", says: error.message };
     throw error;

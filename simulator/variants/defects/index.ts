@@ -1,6 +1,7 @@
 /** All defects that runs can have. */
 import type { Defect } from "../variant.ts";
+import { carrierDefects } from "./carriers.ts";
 import { machineDefects } from "./machines.ts";
 import { ruleDefects } from "./rules.ts";
 
-export const defects: readonly Defect[] = [...machineDefects, ...ruleDefects];
+export const defects: readonly Defect[] = [...machineDefects, ...carrierDefects, ...ruleDefects];

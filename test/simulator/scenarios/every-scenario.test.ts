@@ -1,6 +1,7 @@
 /** Every scenario that comes with the toolkit: it ends as its story says, on any seed, and alike on both MLS layers. */
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { knownAs } from "../../../simulator/properties/index.ts";
 import { run, runAwaiting } from "../../../simulator/run/index.ts";
 import { scenarioGroups, scenarios } from "../../../simulator/scenarios/index.ts";
 import { type Trace, traceDigest, writeTrace } from "../../../simulator/trace/index.ts";
@@ -18,9 +19,12 @@ function decisions(trace: Trace) {
     .filter((event) => event.type !== "check" || (event as { property?: string }).property === "story");
 }
 
+/** What a draft leaves open, and no implementation does better, is no failure of the run. */
 function failures(trace: Trace) {
   return trace.events.flatMap((event) =>
-    event.type === "check" && !event.holds ? [`${event.property} ${event.says}: ${event.detail}`] : [],
+    event.type === "check" && !event.holds && event.detail?.includes(knownAs) !== true
+      ? [`${event.property} ${event.says}: ${event.detail}`]
+      : [],
   );
 }
 

@@ -27,8 +27,11 @@ import {
 } from "./room-example.ts";
 
 const club = room("club", serverA);
+const example = exampleRoom("cooperative", serverA, roleNumbers.superAdmin);
 const setup = {
-  ...exampleRoom("cooperative", serverA, roleNumbers.superAdmin),
+  ...example,
+  // A provider may be among the external senders because it has a participant. protocol-06 §7.4
+  participants: [...(example.participants ?? []), { user: bob.user, role: roleNumbers.ordinary }],
   externalSenders: [{ provider: "b.example", signatureKey: new Uint8Array(32).fill(7) }],
 };
 const story = scenario(
@@ -36,7 +39,8 @@ const story = scenario(
   "A room that names a follower among its external senders",
   { providers: [serverA, serverB], clients: [a1, b1] },
   acquaintance(serverA, serverB),
-  gathering(club, { host: a1, setup }, { person: bob, clients: [b1], role: roleNumbers.ordinary }),
+  gathering(club, { host: a1, setup }),
+  chapter("Bob comes in", "protocol-06 §3.6", b1.joins(club)),
   chapter("Bob leaves", "protocol-06 §3.5", b1.leaves(club), a1.commits(club)),
   chapter("Alice commits what the hub proposes", "protocol-06 §7.4", a1.commits(club)),
 );

@@ -8,7 +8,9 @@ import sys
 
 import cbor
 import content
+import hashing
 import identifiers
+import state
 import structures
 
 
@@ -38,7 +40,7 @@ def octets(case: dict) -> bytes:
     return bytes.fromhex(case["bytes"])
 
 
-# What an operation gives on success: the outcome alone, or the output with this outcome.
+# What an operation gives on success: the outcome alone, both outcome and output, or the output with this outcome.
 OPERATIONS = {
     "codec.decode": (decode, "valid"),
     "codec.encode": (encode, "valid"),
@@ -52,7 +54,24 @@ OPERATIONS = {
     "content.judge": (content.judge, None),
     "content.timeline": (lambda case: {"entries": content.timeline(case)}, "shown"),
     "content.status": (lambda case: {"report": content.decode_status(octets(case))}, "valid"),
+    "signature.content": (hashing.signature_content, "content"),
+    "franking.tag": (hashing.franking_tag, "tag"),
+    "franking.stamp": (hashing.franking_stamp, "stamp"),
+    "semi-private.partial-context-hash": (hashing.partial_context_hash, "hash"),
+    "semi-private.content-hash": (hashing.content_hash, "hash"),
+    "semi-private.receiver-reference": (hashing.receiver_reference, "hash"),
+    "component.label": (hashing.component_label, "label"),
+    "exporter.export": (hashing.export, "valid"),
+    "exporter.safe-export": (hashing.safe_export, "valid"),
+    "dictionary.update": (state.update_dictionary, "applied"),
+    "participants.update": (state.update_participants, "applied"),
+    "consent.in-force": (state.consent_in_force, None),
+    "consent.follow": (state.follow_consent, "followed"),
+    "key-packages.claim": (state.claim_key_packages, None),
 }
+
+# What a refusal is called, where it is not "invalid".
+REFUSED = {"dictionary.update": "refused", "participants.update": "refused"}
 
 REFUSALS = (structures.Refused, identifiers.Refused, cbor.Refused)
 
@@ -62,8 +81,10 @@ def answer(request: dict) -> dict:
     try:
         result = operation(request["input"])
     except REFUSALS as refusal:
-        return {"outcome": "invalid", "says": str(refusal)}
-    return {"outcome": result} if outcome is None else {"outcome": outcome, "output": result}
+        return {"outcome": REFUSED.get(request["operation"], "invalid"), "says": str(refusal)}
+    if outcome is not None:
+        return {"outcome": outcome, "output": result}
+    return {"outcome": result} if isinstance(result, str) else result
 
 
 def main() -> None:

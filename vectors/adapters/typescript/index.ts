@@ -4,6 +4,7 @@ import type { Answer, CaseRequest } from "../../verify/protocol.ts";
 import { codecHandlers } from "./codec.ts";
 import { contentHandlers } from "./content.ts";
 import { cryptoHandlers } from "./crypto.ts";
+import { flowHandlers } from "./flows.ts";
 import type { Handler } from "./handler.ts";
 import { policyHandlers } from "./policy.ts";
 import { stateHandlers } from "./state.ts";
@@ -15,6 +16,7 @@ const handlers: ReadonlyMap<string, Handler> = new Map(
     ...cryptoHandlers,
     ...policyHandlers,
     ...stateHandlers,
+    ...flowHandlers,
   }),
 );
 

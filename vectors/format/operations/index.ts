@@ -2,6 +2,7 @@
 import { codecOperations } from "./codec.ts";
 import { contentOperations } from "./content.ts";
 import { cryptoOperations } from "./crypto.ts";
+import { flowOperations } from "./flows.ts";
 import type { Operation } from "./operation.ts";
 import { policyOperations } from "./policy.ts";
 import { stateOperations } from "./state.ts";
@@ -14,8 +15,5 @@ export const operations: readonly Operation[] = [
   ...cryptoOperations,
   ...policyOperations,
   ...stateOperations,
+  ...flowOperations,
 ];
-
-export function operationNamed(name: string): Operation | undefined {
-  return operations.find((each) => each.name === name);
-}

@@ -1,6 +1,8 @@
 /** The policy family: what a room's policy allows, to whom. room-policy-04 */
 import type { Suite } from "../../format/case.ts";
+import { actGroups } from "./act-cases.ts";
 import { capabilityGroups } from "./capability-cases.ts";
+import { creationGroups } from "./creation-cases.ts";
 import { roomGroups } from "./room-cases.ts";
 
 export function policySuites(): Suite[] {
@@ -12,6 +14,13 @@ export function policySuites(): Suite[] {
       name: "rooms",
       title: "Roles, limits, ways in, and pending proposals",
       groups: roomGroups(),
+    },
+    { ...common, name: "acts", title: "Messages, downloads and calls", groups: actGroups() },
+    {
+      ...common,
+      name: "new-rooms",
+      title: "New rooms, and changes that keep apart",
+      groups: creationGroups(),
     },
   ];
 }

@@ -1,0 +1,34 @@
+/** What the vectors cover, for people. */
+import type { Coverage, NotCovered } from "../../vectors/coverage/index.ts";
+import { bold, dim } from "../colours.ts";
+
+export function printCoverage(found: Coverage, reasons: readonly NotCovered[], write = console.log): void {
+  const { families, testable, mutants, transitions, unexplained } = found;
+  const head = ["", "cases", "requirements", "mistakes", "transitions", "minimal set"];
+  const rows = families.map((each) => [
+    each.family,
+    each.cases,
+    each.requirements,
+    each.mutants,
+    each.transitions,
+    each.minimal,
+  ]);
+  write(bold(row(head)));
+  for (const each of rows) write(row(each));
+  write("");
+  write(
+    `${testable.covered} of ${testable.all} requirements with a form on the wire or in a policy are covered`,
+  );
+  write(`${mutants.found} of ${mutants.all} mistakes are found`);
+  for (const [machine, count] of transitions) write(dim(`  ${machine}: ${count} transitions`));
+  for (const { because, requirements } of reasons) {
+    write("");
+    write(`not covered: ${because}`);
+    for (const id of requirements) write(dim(`  ${id}`));
+  }
+  if (unexplained.length > 0) write(bold(`not covered, for no reason given: ${unexplained.join(", ")}`));
+}
+
+function row(cells: readonly (string | number)[]): string {
+  return cells.map((cell, i) => (i === 0 ? `${cell}`.padEnd(9) : `${cell}`.padStart(14))).join("");
+}

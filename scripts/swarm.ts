@@ -1,0 +1,60 @@
+/** `npm run swarm -- --seeds 200 [--from 0] [--scenario NAME]`: every scenario under the faults of many seeds. */
+import { parseArgs } from "node:util";
+import { formatFault, swarmFor, swarmPace } from "../simulator/faults/index.ts";
+import { knownAs } from "../simulator/properties/index.ts";
+import { run } from "../simulator/run/index.ts";
+import type { Scenario } from "../simulator/scenario/index.ts";
+import { scenarios } from "../simulator/scenarios/index.ts";
+
+const { values } = parseArgs({
+  options: {
+    seeds: { type: "string", default: "20" },
+    from: { type: "string", default: "0" },
+    scenario: { type: "string" },
+  },
+});
+const [count, from] = [whole("seeds", values.seeds), whole("from", values.from)];
+const chosen = [...scenarios.values()].filter(
+  ({ name, clients }) =>
+    (values.scenario === undefined || name === values.scenario) &&
+    clients.every(({ stack }) => stack === undefined),
+);
+if (chosen.length === 0) stop(`there is no scenario "${values.scenario}"`);
+
+const began = performance.now();
+let [runs, steps, failed] = [0, 0, 0];
+for (const scenario of chosen) {
+  for (let seed = from; seed < from + count; seed++) tryOut(scenario, seed);
+}
+const seconds = (performance.now() - began) / 1000;
+console.log(
+  `${runs} runs, ${steps} steps in ${seconds.toFixed(1)} s; ${failed} runs in which something does not hold; ` +
+    `at most ${Math.round(process.resourceUsage().maxRSS / 1024)} MiB`,
+);
+process.exitCode = failed === 0 ? 0 : 1;
+
+function tryOut(scenario: Scenario, seed: number): void {
+  const faults = swarmFor(scenario, seed);
+  const paceMs = swarmPace(seed);
+  const made = run(scenario, { seed, mls: "symbolic", faults, ...(paceMs === undefined ? {} : { paceMs }) });
+  runs++;
+  steps += made.steps;
+  if (made.holds) return;
+  failed++;
+  console.log(`${scenario.name}, seed ${seed}: ${faults.map(formatFault).join("; ")}`);
+  for (const event of made.trace.events) {
+    if (event.type !== "check" || event.holds || event.detail?.includes(knownAs) === true) continue;
+    console.log(`  ${event.property} ${event.detail}`);
+  }
+  console.log(`  mimi run ${scenario.name} --seed ${seed} --swarm --mls symbolic`);
+}
+
+function whole(name: string, text: string): number {
+  if (/^\d{1,9}$/.test(text)) return Number(text);
+  return stop(`--${name} is a number of seeds, and "${text}" is none`);
+}
+
+function stop(message: string): never {
+  console.error(`swarm: ${message}`);
+  process.exit(2);
+}

@@ -1,0 +1,16 @@
+/** Variants of the model: open questions answered otherwise, and implementations that get one thing wrong. */
+export type { Alteration, AnyInput, Habit, HabitMoment } from "./alteration.ts";
+export { alteredActor } from "./altered-actor.ts";
+export {
+  alterationsFor,
+  type Choice,
+  choicesAsRecord,
+  chosenActor,
+  formatChoice,
+  parseChoice,
+  VariantTextError,
+  variants,
+} from "./choice.ts";
+export { defects } from "./defects/index.ts";
+export { questions } from "./questions.ts";
+export type { Adversary, Defect, Party, Question, Variant } from "./variant.ts";

@@ -1,0 +1,132 @@
+/** Flows: the transcript of a run as one seat sees it. What the seat starts with, what reaches it, what it does then. */
+import type { Json, JsonObject } from "./case.ts";
+
+/** A pair of keys in lowercase hex. */
+export type HexKeyPair = { readonly publicKey: string; readonly privateKey: string };
+
+/** What puts an implementation into a provider's seat. */
+export type ProviderSeatSetup = {
+  readonly domain: string;
+  readonly cipherSuite: number;
+  readonly signature: HexKeyPair;
+  readonly franking: HexKeyPair;
+  /** For SemiPrivateMessages. */
+  readonly receiver: HexKeyPair;
+  /** Of the OHTTP gateway. */
+  readonly gateway: HexKeyPair & { readonly keyId: number };
+  /** The secret behind `server_frank`. */
+  readonly hubKey: string;
+  /** Own users with their clients and the profiles that they are found by. */
+  readonly accounts: readonly Json[];
+  /** What own users have granted before the flow begins; without a room: for any. */
+  readonly consents: readonly {
+    readonly requester: string;
+    readonly target: string;
+    readonly room?: string;
+  }[];
+  /** Choices that the drafts leave to a provider. */
+  readonly policy: JsonObject;
+  readonly assetHosts: JsonObject;
+};
+
+/** What puts an implementation into a client's seat. It joins by Welcome and sends nothing. */
+export type ClientSeatSetup = {
+  readonly client: string;
+  readonly user: string;
+  readonly cipherSuite: number;
+  readonly signature: HexKeyPair;
+  readonly provider: { readonly domain: string; readonly signatureKey: string; readonly frankingKey: string };
+  readonly keyPackages: readonly {
+    readonly keyPackage: string;
+    readonly initPrivateKey: string;
+    readonly encryptionPrivateKey: string;
+  }[];
+};
+
+/** A member of an output that is not compared as it is, because a right implementation may give another one. */
+export type FreeMember = {
+  /** What the answer's body is; its text for people, or what is encrypted and signed anew, is left out of account. */
+  readonly structure: "UpdateRoomResponse" | "GroupInfoResponse" | "encapsulated response";
+  readonly because: string;
+  /** The private key that a GroupInfoResponse is encrypted to: its content is compared. */
+  readonly openWith?: string;
+};
+
+/** What reaches a provider, at a time in milliseconds since the UNIX epoch. */
+export type ProviderFlowStep = { readonly at: number; readonly free?: readonly FreeMember[] } & (
+  | {
+      readonly kind: "request";
+      readonly exchange: string;
+      /** The provider at the other end, as mutual TLS has proved it. */
+      readonly peer: string;
+      readonly method: "GET" | "POST";
+      readonly host: string;
+      readonly path: string;
+      /** The From header. */
+      readonly from: string;
+      readonly body: string;
+    }
+  | {
+      readonly kind: "answer";
+      readonly exchange: string;
+      readonly status: number;
+      readonly body: string;
+      readonly retryAfter?: number;
+    }
+  | { readonly kind: "noAnswer"; readonly exchange: string }
+  | { readonly kind: "client"; readonly client: string; readonly message: JsonObject }
+  | { readonly kind: "operator"; readonly wish: JsonObject }
+  | { readonly kind: "retry"; readonly room: string; readonly provider: string }
+);
+
+/** What a provider does in a step. */
+export type ProviderFlowOutput =
+  | {
+      readonly kind: "request";
+      readonly exchange: string;
+      readonly to: string;
+      readonly method: string;
+      readonly path: string;
+      readonly body: string;
+    }
+  | { readonly kind: "answer"; readonly exchange: string; readonly status: number; readonly body: string }
+  | { readonly kind: "client"; readonly to: string; readonly message: JsonObject };
+
+/** A FanoutMessage that reaches a client. */
+export type ClientFlowStep = { readonly at: number; readonly room: string; readonly message: string };
+
+/** What a client is and shows after a step, of the room that the step is about. */
+export type ClientFlowOutput = {
+  /** null: it is not in the room's group. */
+  readonly epoch: string | null;
+  readonly epochAuthenticator: string | null;
+  readonly participants: readonly { readonly user: string; readonly role: number }[];
+  readonly clients: readonly string[];
+  /** Messages that are shown from this step on, in this order. */
+  readonly shown: readonly {
+    readonly messageId: string;
+    readonly sender: string;
+    readonly acceptedTimestamp: string;
+    readonly content: string;
+  }[];
+};
+
+/** One change of a transcript: `remove` steps go at the place `at`, counted from 0, and `insert` comes there. */
+export type FlowChange = { readonly at: number; readonly remove: number; readonly insert: readonly Json[] };
+
+/** The steps that a case asks for: those of its flow, changed where it has a change, as far as it goes. */
+export function stepsToPlay<Step>({ steps, change, play }: JsonObject): readonly Step[] {
+  const all = [...(steps as readonly Json[])];
+  if (change !== undefined) {
+    const { at, remove, insert } = change as unknown as FlowChange;
+    all.splice(at, remove, ...insert);
+  }
+  return (typeof play === "number" ? all.slice(0, play) : all) as unknown as readonly Step[];
+}
+
+/** Requests, answers and messages to clients have no order among different receivers: they are listed by these. */
+export function inOrder(outputs: readonly ProviderFlowOutput[]): ProviderFlowOutput[] {
+  const key = (each: ProviderFlowOutput) =>
+    `${each.kind} ${each.kind === "answer" ? each.exchange : each.to}`;
+  return outputs.toSorted((a, b) => (key(a) < key(b) ? -1 : key(a) > key(b) ? 1 : 0));
+}

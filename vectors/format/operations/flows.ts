@@ -1,0 +1,120 @@
+/** The operations of the flows family: one for each seat. */
+import { bytes, decimal, type Member, type Operation, text } from "./operation.ts";
+
+const closed = (
+  properties: { readonly [name: string]: Member["schema"] },
+  ...optional: readonly string[]
+) => ({
+  type: "object",
+  properties,
+  required: Object.keys(properties).filter((name) => !optional.includes(name)),
+  additionalProperties: false,
+});
+const listOf = (items: Member["schema"]) => ({ type: "array", items });
+const oneOf = (...choices: readonly Member["schema"][]) => ({ anyOf: choices });
+const orNull = (type: Member["schema"]) => oneOf(type, { type: "null" });
+const number = { type: "integer", minimum: 0 } as const;
+const object = { type: "object" } as const;
+const keyPair = { publicKey: bytes, privateKey: bytes };
+
+const providerSetup = closed({
+  domain: text,
+  cipherSuite: number,
+  signature: closed(keyPair),
+  franking: closed(keyPair),
+  receiver: closed(keyPair),
+  gateway: closed({ keyId: number, ...keyPair }),
+  hubKey: bytes,
+  accounts: listOf(closed({ user: text, clients: listOf(text), profile: listOf(object) })),
+  consents: listOf(closed({ requester: text, target: text, room: text }, "room")),
+  policy: object,
+  assetHosts: object,
+});
+const free = listOf(
+  closed(
+    {
+      structure: { enum: ["UpdateRoomResponse", "GroupInfoResponse", "encapsulated response"] },
+      because: text,
+      openWith: bytes,
+    },
+    "openWith",
+  ),
+);
+const step = (kind: string, members: { readonly [name: string]: Member["schema"] }, ...optional: string[]) =>
+  closed({ at: number, free, kind: { const: kind }, ...members }, "free", ...optional);
+const request = { exchange: text, method: { enum: ["GET", "POST"] }, path: text, body: bytes };
+const answered = { exchange: text, status: number, body: bytes };
+const providerStep = oneOf(
+  step("request", { ...request, peer: text, host: text, from: text }),
+  step("answer", { ...answered, retryAfter: number }, "retryAfter"),
+  step("noAnswer", { exchange: text }),
+  step("client", { client: text, message: object }),
+  step("operator", { wish: object }),
+  step("retry", { room: text, provider: text }),
+);
+const providerOutputs = listOf(
+  oneOf(
+    closed({ kind: { const: "request" }, to: text, ...request }),
+    closed({ kind: { const: "answer" }, ...answered }),
+    closed({ kind: { const: "client" }, to: text, message: object }),
+  ),
+);
+
+const clientSetup = closed({
+  client: text,
+  user: text,
+  cipherSuite: number,
+  signature: closed(keyPair),
+  provider: closed({ domain: text, signatureKey: bytes, frankingKey: bytes }),
+  keyPackages: listOf(closed({ keyPackage: bytes, initPrivateKey: bytes, encryptionPrivateKey: bytes })),
+});
+const clientStep = closed({ at: number, room: text, message: bytes });
+const clientOutput = closed({
+  epoch: orNull(decimal),
+  epochAuthenticator: orNull(bytes),
+  participants: listOf(closed({ user: text, role: number })),
+  clients: listOf(text),
+  shown: listOf(closed({ messageId: bytes, sender: text, acceptedTimestamp: decimal, content: bytes })),
+});
+
+function flow(
+  seat: string,
+  says: string,
+  kind: {
+    readonly setup: Member["schema"];
+    readonly step: Member["schema"];
+    readonly output: Member["schema"];
+  },
+): Operation {
+  return {
+    name: `flow.${seat}`,
+    family: "flows",
+    says,
+    outcomes: { played: "`output` holds what the seat did" },
+    input: {
+      setup: { schema: kind.setup, says: "the seat's keys and what it knows before the flow begins" },
+      steps: { schema: listOf(kind.step), says: "what reaches the seat, in this order" },
+      change: {
+        schema: closed({ at: number, remove: number, insert: listOf(kind.step) }),
+        says: "first of all `remove` steps go from the place `at` on (from 0), and `insert` come there",
+        optional: true,
+      },
+      play: { schema: number, says: "how many steps are played; all where it is left out", optional: true },
+    },
+    output: {
+      steps: { schema: listOf(kind.output), says: "what the seat did in each step, and what it is then" },
+      last: { schema: kind.output, says: "the last of `steps`: it need not be given again" },
+    },
+  };
+}
+
+const provider = { setup: providerSetup, step: providerStep, output: providerOutputs };
+const client = { setup: clientSetup, step: clientStep, output: clientOutput };
+
+export const flowOperations: readonly Operation[] = [
+  flow("hub", "Be the provider that hosts the rooms of the flow.", provider),
+  flow("follower", "Be a provider whose users take part in rooms hosted elsewhere.", provider),
+  flow("requester", "Be the provider of users who want to be introduced to others.", provider),
+  flow("target", "Be the provider of users whom others ask for.", provider),
+  flow("client", "Be a client that joins by Welcome and sends nothing.", client),
+];

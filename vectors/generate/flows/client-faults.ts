@@ -1,0 +1,217 @@
+/** What can be wrong with what reaches a client: one thing at a time, in a transcript that is right otherwise. */
+import { FanoutMessage } from "../../../spec-model/fan-out/index.ts";
+import { attempt, isRefused } from "../../../spec-model/room/index.ts";
+import { contentTypeOf } from "../../../spec-model/update/index.ts";
+import type { Json } from "../../format/case.ts";
+import type { ClientFlowOutput, ClientFlowStep, FlowChange } from "../../format/flow-steps.ts";
+import type { ClientFlow } from "./client-flow.ts";
+import { changed, flipped, forgedForMembers, forgedHandshakes, octetsIn } from "./damage.ts";
+import type { FlowFault } from "./provider-faults.ts";
+
+type Change = Omit<FlowFault, "change" | "isRefused"> & {
+  readonly value: ClientFlowStep;
+  readonly copies?: true;
+};
+
+/** Each kind of fault once for each kind of message. */
+export function clientFaults({ steps, outputs }: ClientFlow): FlowFault[] {
+  const found = new Map<string, FlowFault>();
+  steps.forEach((step, at) => {
+    const kind = kindOf(step);
+    if (kind === undefined || !didSomething(outputs, at, step, steps)) return;
+    for (const { value, copies, ...fault } of faultsOf(kind, step)) {
+      if (found.has(fault.slug)) continue;
+      const insert = [value as unknown as Json];
+      const change: FlowChange = copies ? { at: at + 1, remove: 0, insert } : { at, remove: 1, insert };
+      found.set(fault.slug, { ...fault, change, isRefused: true });
+    }
+    for (const fault of orderFaults(kind, steps, outputs, at)) {
+      if (!found.has(fault.slug)) found.set(fault.slug, fault);
+    }
+  });
+  return [...found.values()];
+}
+
+export function kindOf(step: ClientFlowStep): "welcome" | "commit" | "proposal" | "message" | undefined {
+  const fanned = attempt(() => FanoutMessage.decode(octetsIn(step.message)));
+  if (isRefused(fanned)) return undefined;
+  if (fanned.message.wireFormat === "mls_welcome") return "welcome";
+  const type = contentTypeOf(fanned.message);
+  return type === "application" ? "message" : type;
+}
+
+/** Whether the step brought a message or another epoch: only then it makes a difference that it fails. */
+function didSomething(
+  outputs: readonly ClientFlowOutput[],
+  at: number,
+  step: ClientFlowStep,
+  steps: readonly ClientFlowStep[],
+): boolean {
+  const now = outputs[at];
+  const before = outputs.findLast((_, i) => i < at && steps[i]?.room === step.room);
+  return now !== undefined && (now.shown.length > 0 || now.epoch !== (before?.epoch ?? null));
+}
+
+function faultsOf(kind: string, step: ClientFlowStep): Change[] {
+  const withMessage = (message: string | undefined): ClientFlowStep => ({ ...step, message: message ?? "" });
+  const common: Change[] = [
+    {
+      slug: `${kind}-trailing-octet`,
+      flag: "TrailingOctet",
+      path: "FanoutMessage",
+      op: "an octet follows the FanoutMessage",
+      value: withMessage(`${step.message}00`),
+    },
+    {
+      slug: `${kind}-truncated`,
+      flag: "Truncated",
+      path: "FanoutMessage",
+      op: "the last octet of the FanoutMessage is missing",
+      value: withMessage(step.message.slice(0, -2)),
+    },
+  ];
+  const again: Change = {
+    slug: `${kind}-again`,
+    flag: "Repeated",
+    path: "FanoutMessage",
+    op: `the ${kind} comes a second time`,
+    value: step,
+    copies: true,
+  };
+  const repeated = kind === "message" ? [again] : [];
+  return [
+    ...common,
+    ...repeated,
+    ...forged(step),
+    ...(kind === "welcome" ? welcomeFaults(step) : frankFaults(step)),
+  ];
+}
+
+function forged(step: ClientFlowStep): Change[] {
+  const { message } = FanoutMessage.decode(octetsIn(step.message));
+  return [...forgedHandshakes(message), ...forgedForMembers(message)].map(({ value, ...fault }) => {
+    const body = changed(
+      FanoutMessage,
+      step.message,
+      (fanned) => ({ ...fanned, message: value }) as FanoutMessage,
+    );
+    return { ...fault, value: { ...step, message: body ?? "" } };
+  });
+}
+
+function welcomeFaults(step: ClientFlowStep): Change[] {
+  const inWelcome = (change: (fanned: FanoutMessage) => object) =>
+    changed(FanoutMessage, step.message, (fanned) => ({ ...fanned, ...change(fanned) }) as FanoutMessage);
+  return [
+    {
+      slug: "welcome-other-group-info",
+      flag: "Ciphertext",
+      path: "Welcome.encrypted_group_info",
+      op: "encrypted_group_info has another octet",
+      value: {
+        ...step,
+        message:
+          inWelcome(({ message }) =>
+            message.wireFormat === "mls_welcome"
+              ? {
+                  message: {
+                    ...message,
+                    welcome: {
+                      ...message.welcome,
+                      encryptedGroupInfo: flipped(message.welcome.encryptedGroupInfo),
+                    },
+                  },
+                }
+              : {},
+          ) ?? "",
+      },
+    },
+    {
+      slug: "welcome-to-another-room",
+      flag: "Group",
+      path: "notify",
+      op: "the Welcome comes as an event of another room than the one that its group is of",
+      value: { ...step, room: `${step.room}x` },
+    },
+  ];
+}
+
+function frankFaults(step: ClientFlowStep): Change[] {
+  const fanned = FanoutMessage.decode(octetsIn(step.message));
+  const frank = "frank" in fanned ? fanned.frank : undefined;
+  if (frank === undefined) return [];
+  const with_ = (change: object) =>
+    changed(FanoutMessage, step.message, (value) => ({ ...value, ...change }) as FanoutMessage) ?? "";
+  return [
+    {
+      slug: "message-other-time",
+      flag: "Frank",
+      path: "FanoutMessage.timestamp",
+      op: "the time is not the one that the hub has franked",
+      value: { ...step, message: with_({ timestamp: fanned.timestamp + 1n }) },
+    },
+    {
+      slug: "message-forged-frank",
+      flag: "Frank",
+      path: "Frank.franking_integrity_signature",
+      op: "the frank's signature is another",
+      value: {
+        ...step,
+        message: with_({
+          frank: { ...frank, frankingIntegritySignature: flipped(frank.frankingIntegritySignature) },
+        }),
+      },
+    },
+    {
+      slug: "message-other-frank",
+      flag: "Frank",
+      path: "Frank.server_frank",
+      op: "server_frank is not the one that was signed",
+      value: { ...step, message: with_({ frank: { ...frank, serverFrank: flipped(frank.serverFrank) } }) },
+    },
+    {
+      slug: "message-unfranked",
+      flag: "Frank",
+      path: "FanoutMessage.frank",
+      op: "the frank is missing although the sender has attached a tag",
+      value: { ...step, message: with_({ frank: undefined }) },
+    },
+  ];
+}
+
+/** A commit that does not come, and one that comes behind what follows it. */
+function orderFaults(
+  kind: string,
+  steps: readonly ClientFlowStep[],
+  outputs: readonly ClientFlowOutput[],
+  at: number,
+): FlowFault[] {
+  const [step, next] = [steps[at], steps[at + 1]];
+  if (kind !== "commit" || step === undefined || next?.room !== step.room) return [];
+  if (kindOf(next) !== "message" || outputs[at + 1]?.shown.length === 0) return [];
+  return [
+    {
+      slug: "commit-lost",
+      flag: "Epoch",
+      path: "FanoutMessage",
+      op: "a commit does not come, and a message of the epoch that it begins does",
+      change: { at, remove: 1, insert: [] },
+      isRefused: true,
+    },
+    {
+      slug: "commit-overtaken",
+      flag: "Order",
+      path: "FanoutMessage",
+      op: "a message comes before the commit that begins its epoch: it is shown when the commit has come",
+      change: {
+        at,
+        remove: 2,
+        insert: [
+          { ...next, at: step.at },
+          { ...step, at: next.at },
+        ] as unknown as Json[],
+      },
+      isRefused: false,
+    },
+  ];
+}
