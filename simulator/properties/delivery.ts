@@ -4,9 +4,12 @@ import { hex } from "../../spec-model/bytes.ts";
 import type { TimelineMessage } from "../../spec-model/content/index.ts";
 import { endpointAt } from "../../spec-model/endpoints/index.ts";
 import { FanoutMessage, NotifyBody } from "../../spec-model/fan-out/index.ts";
+import { domainOfUri } from "../../spec-model/identifiers/index.ts";
+import { stateName } from "../../spec-model/machine.ts";
 import { atHub, eachStep, type Found, type Property, sentences, together } from "./definition.ts";
 import type { ClientRoomChange, Step } from "./step.ts";
 import { compareTimelines } from "./timelines.ts";
+import { hostedRoom, type View } from "./view.ts";
 
 /** Messages that a client has kept in this step. */
 export function freshIn({ before, after }: ClientRoomChange): readonly TimelineMessage[] {
@@ -338,13 +341,20 @@ const timelineConverge: Property = {
       rest({ healed }, view) {
         if (!healed) return undefined;
         const since = (actor: string, room: string) => came.get(`${actor} ${room}`) ?? 0;
-        const found = compareTimelines(view.shown(), since);
+        const told = view.shown().filter(({ actor, room }) => !isGivenUp(view, actor, room));
+        const found = compareTimelines(told, since);
         if (found.length === 0) return undefined;
         return found.filter(({ ok }) => !ok).map(({ room, detail }) => `${room}: ${detail}`);
       },
     };
   },
 };
+
+/** Whether the hub has stopped sending a room's events to the client's provider: that is L07's to say. */
+function isGivenUp(view: View, client: string, room: string): boolean {
+  const delivery = hostedRoom(view, room)?.deliveries[domainOfUri(client)];
+  return delivery !== undefined && stateName(delivery) === "suspended";
+}
 
 export const delivery: readonly Property[] = [
   atMostOnce,

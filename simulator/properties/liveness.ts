@@ -211,9 +211,12 @@ const followersCatchUp = eventually(
     rest(rest, view) {
       if (!rest.healed) return undefined;
       return hostedRooms(view).flatMap(({ room, deliveries }) =>
-        Object.entries(deliveries).flatMap(([provider, { context }]) => {
-          const left = context.inFlight.length + context.queued.length;
-          return left === 0 ? [] : [`${provider} still lacks ${left} events of ${room}`];
+        Object.entries(deliveries).flatMap(([provider, delivery]) => {
+          const left = delivery.context.inFlight.length + delivery.context.queued.length;
+          if (left === 0) return [];
+          const how =
+            stateName(delivery) === "suspended" ? ", and its hub waits for another event of the room" : "";
+          return [`${provider} still lacks ${left} events of ${room}${how}`];
         }),
       );
     },

@@ -74,6 +74,15 @@ describe("what seeds have found", () => {
     );
     expect(asked.length).toBeGreaterThan(1);
   });
+
+  // Swarm seed 40: a hub that has given up waits for the next event, and there is none for who was the last to go.
+  it("a removed client whose provider was down for long is told nothing more: a gap of the drafts", () => {
+    const clubhouse = named("clubhouse");
+    const made = run(clubhouse, optionsFor(clubhouse, 40));
+    expect(failures(made.trace)).toEqual([]);
+    const lagging = made.results.find(({ property }) => property.id === "L07");
+    expect(lagging?.violations).toEqual([expect.stringContaining("b.example still lacks")]);
+  });
 });
 
 describe("a run made twice", () => {
