@@ -3,6 +3,7 @@ import { defineConfig } from "vitest/config";
 export default defineConfig({
   test: {
     include: ["test/**/*.test.ts"],
+    setupFiles: ["./test/one-seed.ts"],
     testTimeout: 120_000,
     reporters: ["default", "./test/plain-count-reporter.ts"],
   },
