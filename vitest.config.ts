@@ -4,6 +4,7 @@ export default defineConfig({
   test: {
     include: ["test/**/*.test.ts"],
     setupFiles: ["./test/one-seed.ts"],
+    maxWorkers: "100%",
     testTimeout: 120_000,
     reporters: ["default", "./test/plain-count-reporter.ts"],
   },

@@ -63,7 +63,10 @@ export type LocalMessage =
   | { readonly type: "ohttp"; readonly id: string; readonly hub: string; readonly body: Uint8Array }
   /** The creator, or whoever may, ends a room that is hosted here. */
   | { readonly type: "destroyRoom"; readonly id: string; readonly room: string }
-  /** The client's connection is there again, or is lost: until then its provider keeps what is for it. */
+  /**
+   * The client's connection is there again, or is lost: until then its provider keeps what is for it. A provider that
+   * has started again asks for the first of those that it takes to be away.
+   */
   | { readonly type: "connect" | "disconnect" }
   | OutsideRooms;
 

@@ -3,6 +3,8 @@
  * to them with each step; the model itself has none.
  */
 import type { AnyStateMachine } from "xstate";
+import type { DeliveryVariants } from "./delivery-variants.ts";
+import type { MlsLayer } from "./mls/index.ts";
 import type { PolicyVariants } from "./room/index.ts";
 
 export interface Deviation {
@@ -13,4 +15,8 @@ export interface Deviation {
   readonly machine?: (machine: AnyStateMachine) => AnyStateMachine;
   /** How the actor reads what room-policy-04 leaves open. */
   readonly policy?: PolicyVariants;
+  /** What it does otherwise about fan-out, and about what a server keeps. */
+  readonly delivery?: Partial<DeliveryVariants>;
+  /** What its MLS asks the application otherwise; the layer itself where nothing differs. */
+  readonly mls?: (layer: MlsLayer) => MlsLayer;
 }

@@ -30,7 +30,7 @@ export function takeTurn<State>(
     state,
     now: moment.now,
     random: expandEntropy(moment.entropy, "step"),
-    mls,
+    mls: moment.deviation?.mls?.(mls) ?? mls,
     outputs: [],
     deviation: moment.deviation,
   };

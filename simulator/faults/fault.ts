@@ -37,7 +37,17 @@ export type ActorFault =
   | { readonly type: "crash"; readonly actor: string }
   /** A client without a connection for the window. */
   | { readonly type: "offline"; readonly actor: string }
-  /** A clock that shows another time, and runs faster or slower: in milliseconds, and in parts per million. */
+  /**
+   * A server that is lost when the window ends, and its replica goes on, which has nothing of what has come in the
+   * window.
+   */
+  | { readonly type: "failover"; readonly actor: string }
+  /** A hub that sends again in other batches: with everything that has come since. It lasts for the whole run. */
+  | { readonly type: "rebatch"; readonly actor: string }
+  /**
+   * A clock that shows another time for the window, and runs faster or slower: in milliseconds, and in parts per
+   * million. `*` for all clocks: time has gone by, and what expires has expired.
+   */
   | { readonly type: "skew"; readonly actor: string; readonly byMs: number; readonly driftPpm: number };
 
 export type Fault = (LinkFault | ActorFault) & { readonly window: Window };
@@ -48,8 +58,20 @@ export const anyLink: LinkPattern = { from: "*", to: "*" };
 /** Rates are in millionths: 50,000 is 5 %. */
 export const whole = 1_000_000;
 
+const ofActors: ReadonlySet<Fault["type"]> = new Set(["crash", "offline", "failover", "rebatch", "skew"]);
+
 export function isLinkFault(fault: Fault): fault is LinkFault & { readonly window: Window } {
-  return fault.type !== "crash" && fault.type !== "offline" && fault.type !== "skew";
+  return !ofActors.has(fault.type);
+}
+
+/**
+ * What a fault is called where it excuses something: a replica that lacks nothing excuses nothing, and that time goes
+ * by for everybody is another thing than a clock that is wrong.
+ */
+export function kindOf(fault: Fault): string {
+  const { from, until = from } = fault.window;
+  if (fault.type === "failover" && until - from > 1) return "lagging failover";
+  return fault.type === "skew" && fault.actor === "*" ? "expiry" : fault.type;
 }
 
 export function isWithin({ from, until }: Window, now: number): boolean {

@@ -4,7 +4,7 @@
  */
 import type { Latency } from "../kernel/index.ts";
 import { type RandomStream, rootRandom, type Seed } from "../random/index.ts";
-import { anyLink, type Fault, type LinkPattern, type Window } from "./fault.ts";
+import { always, anyLink, type Fault, type LinkPattern, type Window } from "./fault.ts";
 
 export interface SwarmSetting {
   /** Domains. */
@@ -15,7 +15,7 @@ export interface SwarmSetting {
   readonly healsAt: number;
 }
 
-/** The faults that `seed` stands for. All end by `healsAt`, but for clocks, which nobody heals. */
+/** The faults that `seed` stands for. All end by `healsAt`, but for clocks that nobody heals, and for habits. */
 export function swarm(seed: Seed, setting: SwarmSetting): Fault[] {
   const draw = rootRandom(seed).split("swarm");
   return makers.flatMap(([name, chance, make]) => {
@@ -82,6 +82,9 @@ const makers: readonly (readonly [name: string, chanceInPercent: number, make: M
   ["cut", 30, (draw, s) => ({ type: "cut", link: oneWay(draw, s), window: stretch(draw, s) })],
   ["clog", 30, (draw, s) => ({ type: "clog", link: oneWay(draw, s), window: stretch(draw, s) })],
   ["crash", 30, (draw, s) => ({ type: "crash", actor: draw.pick(s.providers), window: stretch(draw, s) })],
+  // A replica without lag has everything: protocol-06 §5.5 is met then, and nothing may go wrong.
+  ["failover", 15, (draw, s) => ({ type: "failover", actor: draw.pick(s.providers), window: lag(draw, s) })],
+  ["rebatch", 20, (draw, s) => ({ type: "rebatch", actor: draw.pick(s.providers), window: always })],
   ["offline", 30, (draw, s) => ({ type: "offline", actor: draw.pick(s.clients), window: stretch(draw, s) })],
   [
     "skew",
@@ -91,10 +94,35 @@ const makers: readonly (readonly [name: string, chanceInPercent: number, make: M
       actor: draw.pick(s.providers),
       byMs: draw.int(-60_000, 60_000),
       driftPpm: draw.int(-200, 200),
-      window: { from: 0, until: undefined },
+      window: always,
+    }),
+  ],
+  [
+    "step",
+    25,
+    (draw, s) => ({
+      type: "skew",
+      actor: draw.pick([...s.providers, ...s.clients]),
+      byMs: draw.pick([-3_600_000, -60_000, -1_000, 1_000, 60_000]),
+      driftPpm: 0,
+      window: stretch(draw, s),
+    }),
+  ],
+  [
+    "expiry",
+    10,
+    (draw, s) => ({
+      type: "skew",
+      actor: "*",
+      byMs: draw.pick([3_600_000, 31 * day, 100 * day]),
+      driftPpm: 0,
+      window: { from: draw.int(1, s.healsAt), until: undefined },
     }),
   ],
 ];
+
+/** In milliseconds. */
+const day = 86_400_000;
 
 /** Low rates more often than high ones: 0.5 % to 30 %. */
 function rate(draw: RandomStream): number {
@@ -113,6 +141,12 @@ function early({ healsAt }: SwarmSetting): Window {
 function stretch(draw: RandomStream, { healsAt }: SwarmSetting): Window {
   const from = draw.int(0, healsAt - 2);
   return { from, until: draw.int(from + 1, healsAt) };
+}
+
+/** How long before the end of a server its replica has been brought up to date: often just then. */
+function lag(draw: RandomStream, setting: SwarmSetting): Window {
+  const { from, until = 0 } = stretch(draw, setting);
+  return draw.int(0, 1) === 0 ? { from: until - 1, until } : { from, until };
 }
 
 function link(draw: RandomStream, setting: SwarmSetting): LinkPattern {

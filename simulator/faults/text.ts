@@ -35,7 +35,11 @@ export const faultForms: readonly (readonly [form: string, says: string])[] = [
   ["clog(a.example>*)@1s-5s", "what goes this way arrives when the time is over"],
   ["crash(a.example)@1s-5s", "a server is down, and comes up with what it had made durable"],
   ["offline(mimi://b.example/d/ClientB1)@1s-5s", "a client has no connection"],
+  ["failover(a.example)@1s-5s", "a replica goes on at the end, which lacks what has come in between"],
+  ["rebatch(a.example)", "a hub sends again in other batches, with what has come since"],
   ["skew(b.example, -90s, 200ppm)", "a clock that shows another time, and drifts"],
+  ["skew(b.example, 90s)@1s-5s", "a clock that steps, and steps back"],
+  ["skew(*, 8640000s)@5s-", "time goes by for everybody, and what expires has expired"],
 ];
 
 type Parsers = { readonly [T in Fault["type"]]: (args: readonly string[]) => Omit<Fault, "window"> };
@@ -124,6 +128,8 @@ const parsers: Parsers = {
   clog: (rest) => ({ type: "clog", link: linkAmong(rest) }),
   crash: ([actor]) => ({ type: "crash", actor: nodeIn(actor) }),
   offline: ([actor]) => ({ type: "offline", actor: nodeIn(actor) }),
+  failover: ([actor]) => ({ type: "failover", actor: nodeIn(actor) }),
+  rebatch: ([actor]) => ({ type: "rebatch", actor: nodeIn(actor) }),
   skew: ([actor, by = "", drift = "0ppm"]) => ({
     type: "skew",
     actor: nodeIn(actor),
@@ -132,12 +138,17 @@ const parsers: Parsers = {
   }),
 };
 
+const mustEnd: ReadonlySet<Fault["type"]> = new Set(["crash", "offline", "failover"]);
+
 function checked(fault: Fault): Fault {
   if (fault.type === "partition" && fault.groups.length < 2) {
     throw new FaultTextError("a partition has two groups or more, with | between them");
   }
-  if ((fault.type === "crash" || fault.type === "offline") && fault.window.until === undefined) {
+  if (mustEnd.has(fault.type) && fault.window.until === undefined) {
     throw new FaultTextError("it has to end: write when, as in @1s-5s");
+  }
+  if (fault.type === "rebatch" && fault.window !== always) {
+    throw new FaultTextError("it lasts for the whole run: write no times");
   }
   return fault;
 }

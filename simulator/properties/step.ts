@@ -78,7 +78,9 @@ export function stepOf(raw: RawStep, kind: "provider" | "client" | "other"): Ste
   const step = { actor, input, outputs, now, clock, hosted: [], rooms: [] };
   if (kind === "provider") {
     const provider = raw as Change<ProviderState>;
-    return { ...step, provider: pair(provider), hosted: hostedChanges(provider) };
+    // A server takes no earlier time from its clock than it has had.
+    const { latestMs } = provider.after;
+    return { ...step, clock: latestMs, provider: pair(provider), hosted: hostedChanges(provider) };
   }
   if (kind === "client") {
     const client = raw as Change<ClientState>;

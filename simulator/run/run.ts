@@ -11,7 +11,7 @@ import {
   stepClient,
 } from "../../spec-model/participant/index.ts";
 import { newProvider, type ProviderState, stepProvider } from "../../spec-model/provider/index.ts";
-import { type Fault, formatFault, type RunFaults, runFaults } from "../faults/index.ts";
+import { type Fault, formatFault, kindOf, type RunFaults, runFaults } from "../faults/index.ts";
 import {
   type DeliveryPolicy,
   type LinkTable,
@@ -31,7 +31,7 @@ import {
 import { type RandomStream, rootRandom, type Seed } from "../random/index.ts";
 import type { Chapter, ClientSetting, Moment, Scenario } from "../scenario/index.ts";
 import { type Actor, createRecorder, type Trace, type TraceHeader, traceFormat } from "../trace/index.ts";
-import { type Choice, choicesAsRecord, chosenActor } from "../variants/index.ts";
+import { type Choice, choicesAsRecord, chosenActor, parseChoice } from "../variants/index.ts";
 import { type RunningActor, running } from "./actors.ts";
 import { assetActors, assetServers } from "./assets.ts";
 import { clientLooks, clientSummary, providerSummary } from "./end-state.ts";
@@ -40,6 +40,7 @@ import { discoveryActors, discoveryServers, providerSettings } from "./introduct
 import type { About } from "./letters.ts";
 import { findOutcomes } from "./outcomes.ts";
 import { personasOf } from "./personas.ts";
+import { withReplicas } from "./replicas.ts";
 import { createSparseRecorder } from "./sparse-recorder.ts";
 import { createWorld, type SettleLimits, type World } from "./world.ts";
 
@@ -169,6 +170,7 @@ function begin(scenario: Scenario, options: RunOptions, makeClient: MakeClient):
   // A story told in haste is one with faults: it may not go as it was meant to.
   const hasFaults = (options.faults ?? []).length > 0 || options.paceMs !== undefined;
   const faults = runFaults(options.faults ?? [], startMs);
+  const kinds = new Set((options.faults ?? []).map(kindOf));
   const noticed = new Set<string>();
   let holds = true;
   let steps = 0;
@@ -181,8 +183,9 @@ function begin(scenario: Scenario, options: RunOptions, makeClient: MakeClient):
     rootRandom(options.seed),
     makeClient,
   );
-  const chosen = made.map(chosenActor(options.variants ?? []));
-  const actors = options.replace === undefined ? chosen : chosen.map(options.replace);
+  const chosen = made.map(chosenActor([...(options.variants ?? []), ...rebatching(options)]));
+  const lasting = chosen.map((actor) => (failsOver(actor, options) ? withReplicas(actor) : actor));
+  const actors = options.replace === undefined ? lasting : lasting.map(options.replace);
   const monitor = createMonitor(options.properties ?? allProperties, watchedIn(scenario, actors));
   const world = createWorld({
     seed: options.seed,
@@ -207,7 +210,7 @@ function begin(scenario: Scenario, options: RunOptions, makeClient: MakeClient):
   };
   const report = (violations: readonly Violation[]) => {
     for (const { property, detail } of violations) {
-      const gap = knownGap(scenario.name, property.id, detail);
+      const gap = knownGap({ scenario: scenario.name, property: property.id, detail, faults: kinds });
       if (gap === undefined) check(property.id, property.says, false, detail);
       else check(property.id, property.says, "gap", `${detail} (${knownAs}: ${gap.because})`);
     }
@@ -260,6 +263,17 @@ function begin(scenario: Scenario, options: RunOptions, makeClient: MakeClient):
       return { trace: recorder.trace(), holds, results, steps };
     },
   };
+}
+
+/** A fault of a hub that is a way to do things, and so a variant of it. */
+function rebatching({ faults = [] }: RunOptions): Choice[] {
+  return faults.flatMap((fault) =>
+    fault.type === "rebatch" ? [parseChoice(`hub.retries=withTheRest@${fault.actor}`)] : [],
+  );
+}
+
+function failsOver({ id }: RunningActor, { faults = [] }: RunOptions): boolean {
+  return faults.some((fault) => fault.type === "failover" && fault.actor === id);
 }
 
 const convergenceSays = "when the faults have ended, everything comes to rest in bounded time";

@@ -1,5 +1,7 @@
 /** What makes an actor differ from the model's: as data for its machines, as functions for what it gets and gives. */
 import type { Input, Output } from "../../spec-model/actor.ts";
+import type { DeliveryVariants } from "../../spec-model/delivery-variants.ts";
+import type { MlsApplication } from "../../spec-model/mls/index.ts";
 import type { ClientState } from "../../spec-model/participant/index.ts";
 import type { ProviderState } from "../../spec-model/provider/index.ts";
 import type { PolicyVariants } from "../../spec-model/room/index.ts";
@@ -40,6 +42,10 @@ export interface Alteration {
   readonly lacksRule?: string;
   /** Another reading of the policy draft. */
   readonly policy?: Partial<PolicyVariants>;
+  /** Another answer about fan-out, and about what a server keeps. */
+  readonly delivery?: Partial<DeliveryVariants>;
+  /** What its MLS asks the application otherwise. */
+  readonly application?: (app: MlsApplication) => MlsApplication;
   readonly provider?: (state: ProviderState) => ProviderState;
   readonly client?: (state: ClientState) => ClientState;
   /** One for each actor: it may remember what it has seen. */

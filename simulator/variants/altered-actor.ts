@@ -3,10 +3,12 @@ import type { AnyStateMachine } from "xstate";
 import type { Input, Moment, Output } from "../../spec-model/actor.ts";
 import type { Deviation } from "../../spec-model/deviation.ts";
 import { type HubRoomContext, type HubRoomEvent, hubDecision } from "../../spec-model/hub/index.ts";
+import type { MlsApplication, MlsLayer } from "../../spec-model/mls/index.ts";
 import { defaultVariants } from "../../spec-model/room/index.ts";
 import type { RunningActor } from "../run/index.ts";
 import type { Alteration, AnyInput } from "./alteration.ts";
 import { alteredMachine } from "./altered-machine.ts";
+import { askingOtherwise } from "./asking-otherwise.ts";
 
 /** The actor with all that `alterations` change; each of its steps is still a function of its past. */
 export function alteredActor(actor: RunningActor, alterations: readonly Alteration[]): RunningActor {
@@ -53,10 +55,26 @@ function deviationOf(alterations: readonly Alteration[]): NonNullable<Moment["de
     known.set(original, after);
     return after;
   };
-  const deviation: Deviation = { machine };
+  const delivery = Object.assign({}, ...alterations.map((each) => each.delivery ?? {}));
+  const applications = alterations.flatMap(({ application }) => application ?? []);
+  const deviation: Deviation = { machine, delivery, ...mlsAsking(applications) };
   return Object.keys(policy).length === 0
     ? deviation
     : { ...deviation, policy: { ...defaultVariants, ...policy } };
+}
+
+/** An MLS layer whose application decides otherwise; made once for each layer. */
+function mlsAsking(changes: readonly NonNullable<Alteration["application"]>[]): Pick<Deviation, "mls"> {
+  if (changes.length === 0) return {};
+  const known = new Map<MlsLayer, MlsLayer>();
+  const change = (app: MlsApplication) => changes.reduce((before, each) => each(before), app);
+  return {
+    mls: (layer) => {
+      const asking = known.get(layer) ?? askingOtherwise(layer, change);
+      known.set(layer, asking);
+      return asking;
+    },
+  };
 }
 
 /** A hub's machine that lets pass what some rules refuse. */

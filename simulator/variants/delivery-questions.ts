@@ -1,7 +1,10 @@
 /** Open questions about updates, leaving and fan-out, which the machines answer. protocol-06 §3.5, §5.3 to §5.5 */
 import { type HubRoomContext, type HubRoomEvent, hubDecision } from "../../spec-model/hub/index.ts";
 import { isRefused } from "../../spec-model/room/index.ts";
-import type { Alteration, MachineArgs } from "./alteration.ts";
+import type { MachineArgs } from "./alteration.ts";
+import { ask } from "./ask.ts";
+import { keepingQuestions } from "./keeping-questions.ts";
+import { readingQuestions } from "./reading-questions.ts";
 import type { Question } from "./variant.ts";
 
 const hubRoom = "hub room";
@@ -122,20 +125,9 @@ export const deliveryQuestions: readonly Question[] = [
     "nothing else that the hub sees says who has sent a message",
     () => ({ lacksRule: "providers-speak-for-their-own" }),
   ),
+  ...keepingQuestions,
+  ...readingQuestions,
 ];
-
-function ask(
-  id: string,
-  section: string,
-  question: string,
-  answers: Readonly<Record<string, string>>,
-  reason: string,
-  alteration: (answer: string) => Alteration,
-  party: Question["party"] = "hub",
-): Question {
-  const [usual = ""] = Object.keys(answers);
-  return { kind: "question", id, section, question, answers, default: usual, reason, party, alteration };
-}
 
 function isExternalCommit(event: HubRoomEvent): boolean {
   return event.type === "commit" && !isRefused(event.verified) && event.verified.author.kind === "newMember";
@@ -159,5 +151,6 @@ const together = new Set([
 function isAboutTogether(args: MachineArgs): boolean {
   const { context, event } = args as unknown as AtHub;
   const decision = hubDecision(context, event);
-  return event.type === "proposals" && !decision.allowed && together.has(decision.rule);
+  const isProposed = event.type === "proposals" || event.type === "ownProposals";
+  return isProposed && !decision.allowed && together.has(decision.rule);
 }

@@ -1,6 +1,7 @@
 /** Variants of the model: open questions answered otherwise, and implementations that get one thing wrong. */
-export type { Alteration, AnyInput, Habit, HabitMoment } from "./alteration.ts";
+export type { Alteration, AnyInput, Habit, HabitMoment, MachineChange } from "./alteration.ts";
 export { alteredActor } from "./altered-actor.ts";
+export { alteredMachine } from "./altered-machine.ts";
 export {
   alterationsFor,
   type Choice,

@@ -62,7 +62,8 @@ export function durableState(hosted: HostedRoom): DurableRoom {
 /** The room as it was. Throws MlsError and DecodeError for data that `durableState` has not given. */
 export function restoredFrom(turn: Turn<unknown>, keys: HubKeys, durable: DurableRoom): HostedRoom {
   const { room, pending, log, answers } = durable;
-  const app = hubApplication(turn.now);
+  // Whoever was in is in, whether its leaf's lifetime has passed since or not.
+  const app = { ...hubApplication(turn.now), toleratesExpiredMembers: true };
   const groupInfo = GroupInfo.decode(durable.groupInfo);
   const begun = turn.mls.startPublicGroup(groupInfo, decodeRatchetTree(durable.ratchetTree), app);
   const group = pending.reduce(

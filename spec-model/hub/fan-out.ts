@@ -3,7 +3,7 @@ import { concat } from "../bytes.ts";
 import { FanoutMessage } from "../fan-out/index.ts";
 import type { Effect } from "../machine.ts";
 import { advance, emit, first, type Turn } from "../turn.ts";
-import { type DeliveryEvent, deliveryMachine } from "./delivery-machine.ts";
+import { type DeliveryEvent, deliveryMachine, type Sending } from "./delivery-machine.ts";
 import type { HostedRoom } from "./hosted-room.ts";
 import type { HubLinks } from "./links.ts";
 
@@ -40,7 +40,7 @@ export function deliver(
   provider: string,
   event: DeliveryEvent,
 ): HostedRoom {
-  const before = hosted.deliveries[provider] ?? first(deliveryMachine, { provider });
+  const before = hosted.deliveries[provider] ?? first(deliveryMachine, { provider, ...sendingOf(turn) });
   const { snapshot, effects } = advance(
     turn,
     deliveryMachine,
@@ -50,6 +50,16 @@ export function deliver(
   );
   for (const effect of effects) carryOut(turn, links, hosted, provider, effect);
   return { ...hosted, deliveries: { ...hosted.deliveries, [provider]: snapshot } };
+}
+
+/** How the hub sends, where not as the model does. */
+function sendingOf({ deviation }: Turn<unknown>): { readonly sending?: Sending } {
+  const { order, retries } = deviation?.delivery ?? {};
+  const sending = {
+    ...(order === undefined ? {} : { order }),
+    ...(retries === undefined ? {} : { retries }),
+  };
+  return Object.keys(sending).length === 0 ? {} : { sending };
 }
 
 /** Several FanoutMessages in one body stand one behind the other. */
@@ -64,7 +74,7 @@ function carryOut(
     const items = effect["items"] as readonly string[];
     const messages = items.map((item) => hosted.log[item] ?? new Uint8Array(0));
     const summary = messages.length === 1 ? "FanoutMessage" : `${messages.length} FanoutMessages`;
-    links.notify(provider, hosted.room, concat(...messages), summary);
+    links.notify(provider, hosted.room, concat(...messages), summary, items);
   }
   if (effect.type === "trouble") {
     const text = `${provider} has not taken an event of ${hosted.room} in ${effect["attempts"]} attempts`;

@@ -1,5 +1,5 @@
 /** The hub of a room. */
-export { type DeliveryEvent, deliveryMachine } from "./delivery-machine.ts";
+export { type DeliveryEvent, deliveryMachine, type Sending } from "./delivery-machine.ts";
 export { destroyRoom } from "./destroy-room.ts";
 export { type DurableRoom, durableState, restoredFrom } from "./durable.ts";
 export { deliver } from "./fan-out.ts";

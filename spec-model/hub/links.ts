@@ -18,8 +18,8 @@ export interface HubLinks {
   ownersOf(keyPackages: readonly string[], room: string): readonly string[];
   /** Hands a FanoutMessage to one of the provider's own clients. */
   deliver(client: string, room: string, message: Uint8Array, label: string): void;
-  /** Sends a `notify` request to a follower. */
-  notify(provider: string, room: string, body: Uint8Array, summary: string): void;
+  /** Sends a `notify` request to a follower; `items` name what is in it. */
+  notify(provider: string, room: string, body: Uint8Array, summary: string, items: readonly string[]): void;
   /** Asks to be woken for the fan-out to a follower. */
   wake(provider: string, room: string, afterMs: number): void;
 }

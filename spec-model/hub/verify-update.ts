@@ -143,6 +143,9 @@ function groupInfoOf(
   if (option === undefined)
     throw new RoomError("groupInfoPresent", "protocol-06 §5.3", "a commit without GroupInfo");
   checkTree(group.tree, bundle);
+  if (turn.deviation?.delivery?.groupInfo === "unread" && option.representation === "full") {
+    return option.groupInfo;
+  }
   if (option.representation === "partial") {
     return turn.mls.completeGroupInfo(group, committer, option.partialGroupInfo);
   }

@@ -111,6 +111,12 @@ function changeConnection(turn: ClientTurn, type: "connect" | "disconnect"): voi
   emit(turn, { type: "local", to: turn.state.provider.domain, message: { type }, label });
 }
 
+/** The server had stopped when this client told it that it was back. */
+function connectAgain(turn: ClientTurn): void {
+  const message = { type: "connect" } as const;
+  emit(turn, { type: "local", to: turn.state.provider.domain, message, label: message.type });
+}
+
 /** A room ends at its hub, by a word that MIMI leaves to the hub's provider. room-policy-04 §8.6 */
 function destroyRoom(turn: ClientTurn, room: string): void {
   const id = remember(turn, { kind: "destroyRoom", room });
@@ -131,6 +137,7 @@ function fromProvider(turn: ClientTurn, message: LocalMessage): void {
   if (message.type === "deliver") receiveDelivery(turn, message.room, message.message);
   if (message.type === "consentNews") receiveConsentNews(turn, message.body);
   if (message.type === "answer") receiveAnswer(turn, message.id, message.status, message.body);
+  if (message.type === "connect" && turn.state.connected) connectAgain(turn);
 }
 
 /** The answer to a request that the client has made by itself: the last word in its name is the ask. */

@@ -76,6 +76,7 @@ export const participantRoomMachine = setup({
       event.type === "commitArrived" && rules.removesMe(context, event),
     closesGroup: ({ event }) => event.type === "commitArrived" && event.reInit === true,
     leavesNobody: ({ event }) => event.type === "proposalsArrived" && event.leavesNobody === true,
+    isOlderThanJoin: asked(rules.isOlderThanJoin),
     isForAnotherUpdate: asked(rules.isForAnotherUpdate),
     isAccepted: answered("success"),
     isAcceptedReInit: ({ context, event }) =>
@@ -147,9 +148,11 @@ export const participantRoomMachine = setup({
         ],
         proposalsArrived: { actions: buffer },
         messageArrived: { actions: buffer },
-        // Somebody has added the client meanwhile: it need not join any more.
+        // Somebody has added the client meanwhile: it need not join any more. A Welcome that is older than what the
+        // client is joining by belongs to a membership that has ended since.
         welcomed: [
           { guard: "isRefusedByMls", actions: alarm },
+          { guard: "isOlderThanJoin" },
           { target: "member.idle", actions: [...loseRace, adopt, "enterEpoch", pursue] },
         ],
       },

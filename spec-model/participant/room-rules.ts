@@ -21,6 +21,12 @@ export function isOwnUpdate(room: ParticipantContext, event: HandshakeEvent): bo
   return room.inFlight?.update === event.message;
 }
 
+/** A Welcome to an epoch that the group had left when it gave the client the GroupInfo that it is joining by. */
+export function isOlderThanJoin({ inFlight }: ParticipantContext, event: ParticipantEvent): boolean {
+  if (event.type !== "welcomed" || isRefused(event.verified) || inFlight === undefined) return false;
+  return event.verified.epoch < inFlight.begins - 1;
+}
+
 /** The answer to an update that is no longer in flight: its race was lost and it has been built anew. */
 export function isForAnotherUpdate(room: ParticipantContext, event: ParticipantEvent): boolean {
   return event.type === "updateAnswered" && event.update !== room.inFlight?.update;

@@ -106,8 +106,8 @@ export function linksOf(
     ownersOf: (keyPackages, room) => welcomed(turn, keyPackages, room),
     deliver: (client, room, message, label) =>
       toClient(turn, client, { type: "deliver", room, message }, label),
-    notify: (provider, room, body, summary) => {
-      post(turn, provider, "notify", room, { body, summary }, { kind: "notified", room, provider });
+    notify: (provider, room, body, summary, items) => {
+      post(turn, provider, "notify", room, { body, summary }, { kind: "notified", room, provider, items });
     },
     wake: (provider, room, afterMs) =>
       emit(turn, { type: "wake", id: JSON.stringify([room, provider]), afterMs }),

@@ -55,6 +55,7 @@ export function newProvider(
     assetCache: {},
     reports: {},
     pastHubKeys: [],
+    latestMs: 0,
     isDown: false,
     awaiting: {},
     requestsSent: 0,

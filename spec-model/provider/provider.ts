@@ -29,7 +29,8 @@ export function stepProvider(
   moment: Moment,
   mls: MlsLayer = realMls,
 ): ActorStep<ProviderState> {
-  return takeTurn(state, moment, mls, (turn) => {
+  const now = state.followsClock === true ? moment.now : Math.max(moment.now, state.latestMs);
+  return takeTurn({ ...state, latestMs: now }, { ...moment, now }, mls, (turn) => {
     // A server that has stopped hears nothing until it is started again.
     if (state.isDown && !(input.type === "intention" && input.intention.type === "restart")) return;
     switch (input.type) {
@@ -193,7 +194,7 @@ function admitJoiner(
 
 function delivered(
   turn: ProviderTurn,
-  { room, provider }: Extract<Awaiting, { kind: "notified" }>,
+  { room, provider, items }: Extract<Awaiting, { kind: "notified" }>,
   response: HttpResponse | undefined,
 ): void {
   const hosted = turn.state.hosted[room];
@@ -204,6 +205,7 @@ function delivered(
       : ({
           type: "answered",
           status: response.status,
+          items,
           ...(response.retryAfter === undefined ? {} : { retryAfterMs: response.retryAfter * 1000 }),
         } as const);
   keepHosted(turn, deliver(turn, linksOf(turn), hosted, provider, event));

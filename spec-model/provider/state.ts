@@ -53,6 +53,10 @@ export interface ProviderState {
   /** Downloads kept for others, by URL. */
   readonly assetCache: Readonly<Record<string, { readonly body: Uint8Array; readonly untilMs: number }>>;
   readonly assetVariants?: Partial<AssetVariants>;
+  /** The latest time that this server's clock has shown: its time does not go back. protocol-06 §5.4 */
+  readonly latestMs: number;
+  /** Whether it takes the time from its clock, even where that goes back: a variant. */
+  readonly followsClock?: boolean;
   /** Whether the server has stopped. */
   readonly isDown: boolean;
   /** How many tokens for lookups each own user has asked for, on the day it last did. user-discovery R8 */
@@ -98,7 +102,13 @@ export type Awaiting =
   /** As a hub: key material for a room is being fetched from the target's provider. */
   | { readonly kind: "keyMaterial"; readonly asker: Asker; readonly provider: string; readonly room: string }
   /** As a hub: events of a room were sent to a follower. */
-  | { readonly kind: "notified"; readonly room: string; readonly provider: string }
+  | {
+      readonly kind: "notified";
+      readonly room: string;
+      readonly provider: string;
+      /** The places in the log of what was sent. */
+      readonly items: readonly string[];
+    }
   | { readonly kind: "directory"; readonly of: string; readonly attempt: number }
   /** An own client's request to a server that is not a room's hub; the answer goes back to the client. */
   | {

@@ -1,8 +1,9 @@
 /** Rooms: their components, their participants and what their policy allows. */
 export { attempt, isRefused } from "./attempt.ts";
+export { decideContents } from "./components/contents.ts";
 export { policyIn } from "./components/read-policy.ts";
 export { rolesOf } from "./components/roles.ts";
-export { roomComponentLogic } from "./components/update-logic.ts";
+export { roomComponentLogic, roomComponentLogicReading } from "./components/update-logic.ts";
 export * from "./conduct/index.ts";
 export { cooperativeRoles } from "./cooperative-roles.ts";
 export {
@@ -26,7 +27,7 @@ export type {
   RoomFacts,
 } from "./facts.ts";
 export { effectiveState, policyAfter, roomAfter } from "./fold.ts";
-export { encodeParticipants } from "./participant-list.ts";
+export { encodeParticipants, type IndexReading } from "./participant-list.ts";
 export * from "./policy/index.ts";
 export type { BaseRules, ClaimFacts, Plain, Preauthorization, Role, RoomPolicy } from "./policy-facts.ts";
 export { epochNumber, participantsIn, policyStateOf, rolesIn, roomFacts, roomOfGroup } from "./read-group.ts";

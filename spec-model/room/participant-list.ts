@@ -34,13 +34,21 @@ export function listChanges(
 }
 
 /**
+ * What an index means where a commit has several updates, or an update several removals: a position in the list as it
+ * was before the commit; in the list as the updates before have left it; or as every single removal has left it.
+ */
+export type IndexReading = "epoch" | "afterUpdates" | "afterRemovals";
+
+/**
  * The list after all updates of one commit. Each refers to the list as it was before the commit, and no two touch
  * the same user. Refuses indices out of range, additions of the listed and users touched twice.
  */
 export function applyListUpdates(
   list: readonly Participant[],
   updates: readonly ParticipantListUpdate[],
+  reading: IndexReading = "epoch",
 ): readonly Participant[] | ListRefusal {
+  if (reading !== "epoch") return oneAfterAnother(list, updates, reading);
   const changes: Change[] = [];
   for (const update of updates) {
     const made = listChanges(list, update);
@@ -57,6 +65,35 @@ export function applyListUpdates(
     }
   }
   return changed(list, changes);
+}
+
+/** The other readings: what an index denotes depends on what comes before it. */
+function oneAfterAnother(
+  list: readonly Participant[],
+  updates: readonly ParticipantListUpdate[],
+  reading: "afterUpdates" | "afterRemovals",
+): readonly Participant[] | ListRefusal {
+  let now = list;
+  for (const update of updates.flatMap((each) => (reading === "afterRemovals" ? apart(each) : [each]))) {
+    const changes = listChanges(now, update);
+    if ("refused" in changes) return changes;
+    now = changed(now, changes);
+  }
+  return now;
+}
+
+/** The update as one for each removal, and one for what comes before and after all of them. */
+function apart({
+  changedRoleParticipants,
+  removedIndices,
+  addedParticipants,
+}: ParticipantListUpdate): ParticipantListUpdate[] {
+  const none = { changedRoleParticipants: [], removedIndices: [], addedParticipants: [] };
+  return [
+    { ...none, changedRoleParticipants },
+    ...removedIndices.map((index) => ({ ...none, removedIndices: [index] })),
+    { ...none, addedParticipants },
+  ];
 }
 
 function changed(list: readonly Participant[], changes: readonly Change[]): Participant[] {

@@ -3,7 +3,12 @@
 import { FrankingAgentUpdate } from "../../franking/index.ts";
 import type { ComponentLogic } from "../../mls/index.ts";
 import { DecodeError } from "../../wire/index.ts";
-import { applyListUpdates, decodeParticipants, encodeParticipants } from "../participant-list.ts";
+import {
+  applyListUpdates,
+  decodeParticipants,
+  encodeParticipants,
+  type IndexReading,
+} from "../participant-list.ts";
 import { componentIds, components, ParticipantListUpdate } from "../structures/index.ts";
 import { decideContents } from "./contents.ts";
 import { updatedLinks } from "./join-links.ts";
@@ -14,20 +19,24 @@ export const roomComponentLogic: ReadonlyMap<number, ComponentLogic> = new Map<n
   ...components.flatMap(({ id, name, where }): readonly [number, ComponentLogic][] =>
     where === "GroupContext" ? [[id, replacedOnce(id, name)]] : [],
   ),
-  [componentIds.participant_list, participantList],
+  [componentIds.participant_list, participantList("epoch")],
   [componentIds.join_links, joinLinks],
   [componentIds.franking_signature_key, introducedOnce],
 ]);
 
-function participantList(current: Uint8Array | undefined, updates: readonly Uint8Array[]) {
-  return unlessMalformed(() => {
-    const list = current === undefined ? [] : decodeParticipants(current);
-    const next = applyListUpdates(
-      list,
-      updates.map((update) => ParticipantListUpdate.decode(update)),
-    );
-    return "refused" in next ? next : encodeParticipants(next);
-  });
+/** The same where indices are read otherwise: protocol-06 §7.5 does not say in which list an index counts. */
+export function roomComponentLogicReading(reading: IndexReading): ReadonlyMap<number, ComponentLogic> {
+  return new Map([...roomComponentLogic, [componentIds.participant_list, participantList(reading)]]);
+}
+
+function participantList(reading: IndexReading): ComponentLogic {
+  return (current, updates) =>
+    unlessMalformed(() => {
+      const list = current === undefined ? [] : decodeParticipants(current);
+      const decoded = updates.map((update) => ParticipantListUpdate.decode(update));
+      const next = applyListUpdates(list, decoded, reading);
+      return "refused" in next ? next : encodeParticipants(next);
+    });
 }
 
 function joinLinks(current: Uint8Array | undefined, updates: readonly Uint8Array[]) {

@@ -6,6 +6,7 @@ import { type RunOptions, run, runTwice } from "../../../simulator/run/index.ts"
 import type { Scenario } from "../../../simulator/scenario/index.ts";
 import { scenarios } from "../../../simulator/scenarios/index.ts";
 import type { Trace } from "../../../simulator/trace/index.ts";
+import { parseChoice } from "../../../simulator/variants/index.ts";
 
 const seeds = Number(process.env["SWARM_SEEDS"] ?? 16);
 const ownStack = [...scenarios.values()].filter(({ clients }) =>
@@ -75,6 +76,44 @@ describe("what seeds have found", () => {
     expect(asked.length).toBeGreaterThan(1);
   });
 
+  // Swarm seed 66: a Welcome from before the removal came while the client was joining anew, and took its place.
+  it.each(["kick", "ban-and-unban"])("%s: an old Welcome does not undo a join under way", (name) => {
+    const faults = [
+      "duplicate(2%, 1, a.example>c.example)@0us-300s",
+      "delay(30%, uniform(10ms,200ms), b.example>c.example)@0us-300s",
+      "reorder(20%, uniform(100ms,1700ms), *>*)@0us-300s",
+    ].map(parseFault);
+    const made = run(named(name), { seed: 66, mls: "symbolic", faults, paceMs: 60 });
+    expect(failures(made.trace)).toEqual([]);
+  });
+
+  // Swarm seed 185: a client came back while its server was down, and the server took it to be away for ever.
+  it("a client that comes back to a server that is down is there when the server is", () => {
+    const away = "offline(mimi://a.example/d/alice/ClientA1)@26032634us-36882488us";
+    const faults = [
+      "loss(1%, a.example>b.example, all)@0us-60s",
+      "reorder(20%, uniform(100ms,800ms), *>*)@0us-60s",
+      "partition(b.example|a.example+c.example)@50931122us-57664719us",
+      away,
+    ].map(parseFault);
+    const made = run(named("hub-restart"), { seed: 185, mls: "symbolic", faults });
+    expect(failures(made.trace)).toEqual([]);
+    expect(made.trace.events.some((event) => event.type === "send" && event.label === "is there again")).toBe(
+      true,
+    );
+  });
+
+  // Swarm seed 172: KeyPackages expired between the commit that used them and those who had to take it.
+  it.each(["commit-race", "offline-client", "exhausted-key-packages"])(
+    "%s: who comes too late to an addition is lost: a gap of the drafts",
+    (name) => {
+      const scenario = named(name);
+      const away = scenario.clients.findLast(({ client }) => client.includes("/bob/"))?.client;
+      const faults = [`offline(${away})@1s-20s`, "skew(*, 8640000s)@1410ms-"].map(parseFault);
+      expect(failures(run(scenario, { seed: 172, mls: "symbolic", faults }).trace)).toEqual([]);
+    },
+  );
+
   // Swarm seed 40: a hub that has given up waits for the next event, and there is none for who was the last to go.
   it("a removed client whose provider was down for long is told nothing more: a gap of the drafts", () => {
     const clubhouse = named("clubhouse");
@@ -126,6 +165,59 @@ describe("faults of actors", () => {
     expect(Math.max(...clocks.values())).toBeGreaterThan(0);
     expect((clocks.get("b.example") ?? 0) - (clocks.get("a.example") ?? 0)).toBeGreaterThan(59_000);
     expect(trace.header.options["faults"]).toBe(faults.map(formatFault).join("; "));
+  });
+
+  it("let a clock step back, and the hub's time does not", () => {
+    const faults = [parseFault("skew(a.example, 3600s)@300ms-1s")];
+    const { trace } = run(named("clubhouse"), { seed: 1, mls: "symbolic", faults, replace: watched });
+    expect(failures(trace)).toEqual([]);
+    const wall = { faults, mls: "symbolic", seed: 1, variants: [parseChoice("hub.clock=wall")] } as const;
+    expect(failures(run(named("clubhouse"), wall).trace)).toContainEqual(expect.stringMatching(/^I33 /));
+  });
+
+  it("let time go by: what has expired is refused", () => {
+    const faults = [parseFault("skew(*, 8640000s)@600ms-")];
+    const { trace } = run(named("kick"), { seed: 1, mls: "symbolic", faults });
+    expect(failures(trace)).toEqual([]);
+    const codes = trace.events.flatMap((event) => (event.type === "noticed" ? [event.error.code] : []));
+    expect(codes).toContain("lifetime");
+  });
+
+  it.each(["a.example", "b.example", "c.example"])(
+    "put a replica in the place of %s that has everything, and nothing is missing",
+    (domain) => {
+      const faults = [parseFault(`failover(${domain})@500000us-500001us`)];
+      for (const name of ["clubhouse", "kick", "hub-restart", "ban-and-unban"]) {
+        const made = run(named(name), { seed: 1, mls: "symbolic", faults });
+        expect(failures(made.trace), name).toEqual([]);
+        expect(made.results.flatMap(({ violations }) => violations)).toEqual([]);
+      }
+    },
+  );
+
+  it("put a replica in a hub's place that lags: the hub goes back, which is a gap of the drafts", () => {
+    const faults = [parseFault("failover(a.example)@200ms-2s")];
+    const made = run(named("consent-revoked"), { seed: 1, mls: "symbolic", faults });
+    expect(failures(made.trace)).toEqual([]);
+    const found = made.results.filter(({ violations }) => violations.length > 0);
+    expect(found.map(({ property }) => property.id)).toEqual(expect.arrayContaining(["I02", "I47"]));
+  });
+
+  it("have a hub send again in other batches", () => {
+    // How often a notify goes out with the octets of an earlier one, while Bob's provider hears nothing.
+    const repeats = (...more: readonly string[]) => {
+      const faults = ["loss(100%, a.example>b.example)@300ms-31500ms", ...more].map(parseFault);
+      const { trace } = run(named("consent-revoked"), { seed: 1, mls: "symbolic", faults, paceMs: 60 });
+      expect(failures(trace)).toEqual([]);
+      const sent = trace.events.flatMap((event) =>
+        event.type === "send" && event.operation === "notify" && event.to === "b.example"
+          ? [event.sha256]
+          : [],
+      );
+      return sent.length - new Set(sent).size;
+    };
+    expect(repeats()).toBeGreaterThan(0);
+    expect(repeats("rebatch(a.example)")).toBe(0);
   });
 
   const clocks = new Map<string, number>();

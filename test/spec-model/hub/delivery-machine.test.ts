@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { type DeliveryEvent, deliveryMachine } from "../../../spec-model/hub/index.ts";
+import { type DeliveryEvent, deliveryMachine, type Sending } from "../../../spec-model/hub/index.ts";
 import { stateName } from "../../../spec-model/machine.ts";
 import { counting } from "../../machine-coverage.ts";
 
@@ -11,7 +11,16 @@ const queue = (item: string): DeliveryEvent => ({ type: "queue", item });
 const answered = (status: number): DeliveryEvent => ({ type: "answered", status });
 
 function run(...events: readonly DeliveryEvent[]) {
-  let snapshot = start;
+  return runFrom(start, events);
+}
+
+/** A hub that sends otherwise than the model. */
+function runSending(sending: Sending, ...events: readonly DeliveryEvent[]) {
+  return runFrom(counted.begin({ provider: "b.example", sending }).snapshot, events);
+}
+
+function runFrom(first: typeof start, events: readonly DeliveryEvent[]) {
+  let snapshot = first;
   const sent: (readonly string[])[] = [];
   const waits: number[] = [];
   for (const event of events) {
@@ -64,6 +73,21 @@ describe("fan-out to one provider", () => {
     expect(run(restarted).sent).toEqual([]);
     const failing = Array.from({ length: 12 }, () => [answered(503), { type: "retryDue" } as const]).flat();
     expect(run(queue("0"), ...failing, restarted)).toMatchObject({ state: "awaitingAnswer" });
+  });
+
+  it("sends each event at once where the hub does not wait, and again what nobody has taken", () => {
+    const took = (...items: string[]): DeliveryEvent => ({ type: "answered", status: 201, items });
+    const parallel = (...events: DeliveryEvent[]) => runSending({ order: "parallel" }, ...events);
+    expect(parallel(queue("0"), queue("1"), queue("2")).sent).toEqual([["0"], ["1"], ["2"]]);
+    expect(parallel(queue("0"), queue("1"), took("1"), took("0")).state).toBe("idle");
+    const failing = parallel(queue("0"), queue("1"), answered(503), took("1"), { type: "retryDue" });
+    expect(failing).toMatchObject({ sent: [["0"], ["1"], ["0"]], state: "awaitingAnswer" });
+  });
+
+  it("sends again with everything that has come since, where the hub makes other batches", () => {
+    const rebatching = { retries: "withTheRest" } as const;
+    const { sent } = runSending(rebatching, queue("0"), answered(503), queue("1"), { type: "retryDue" });
+    expect(sent).toEqual([["0"], ["0", "1"]]);
   });
 
   it("delivers everything once and in order, whatever the answers are (any events)", () => {

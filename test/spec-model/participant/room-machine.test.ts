@@ -127,6 +127,15 @@ it("joins no further once it is welcomed", () => {
   expect(both).toMatchObject({ state: "member.idle", effects: [] });
 });
 
+it("joins on where a Welcome is older than the GroupInfo that it joins by", () => {
+  const late: ParticipantEvent = { type: "welcomed", message: "w", verified: { ...created, epoch: 1 } };
+  expect(run(join, gotGroupInfo, built(), late, answered("success"))).toMatchObject({
+    state: "member.idle",
+    epoch: 5,
+    effects: ["mergeOwnCommit", "pursue"],
+  });
+});
+
 describe("a client in a room", () => {
   it("follows another's commit into the next epoch", () => {
     expect(run(welcomed, commit(4))).toMatchObject({ epoch: 5, state: "member.idle" });

@@ -27,6 +27,18 @@ describe("a participant list update", () => {
     expect(names(applyListUpdates(list, [both]))).toEqual(["bob:3", "cathy:2"]);
   });
 
+  it("denotes other users where an index counts in the list that earlier changes have left", () => {
+    const both = [update({ removedIndices: [0] }), update({ removedIndices: [1] })];
+    expect(names(applyListUpdates(list, both))).toEqual(["cathy:2"]);
+    expect(names(applyListUpdates(list, both, "afterUpdates"))).toEqual(["bob:2"]);
+    const one = [update({ removedIndices: [0, 1] })];
+    expect(names(applyListUpdates(list, one, "afterUpdates"))).toEqual(["cathy:2"]);
+    expect(names(applyListUpdates(list, one, "afterRemovals"))).toEqual(["bob:2"]);
+    expect(names(applyListUpdates(list, [update({ removedIndices: [0, 2] })], "afterRemovals"))).toContain(
+      "index 2 in a list of 2",
+    );
+  });
+
   it("appends additions at the end", () => {
     const added = update({ addedParticipants: [{ user: user("diana"), roleIndex: 3 }] });
     expect(names(applyListUpdates(list, [added]))).toEqual(["alice:2", "bob:2", "cathy:2", "diana:3"]);
