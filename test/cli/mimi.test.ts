@@ -39,6 +39,14 @@ describe("mimi run", () => {
     ]);
   });
 
+  it("is what the README shows", () => {
+    const out = folder();
+    mimi("run", "clubhouse", "--quiet", "--out", out);
+    const shown = /```text\n(.*?)```/s.exec(readFileSync(join(root, "README.md"), "utf8"))?.[1];
+    expect(shown).toContain("Alice adds Bob to the room");
+    expect(readFileSync(join(out, "clubhouse-1.ladder.txt"), "utf8")).toContain(shown);
+  });
+
   it("keeps every line of the ladders within 72 columns", () => {
     const out = folder();
     mimi("run", "clubhouse", "--quiet", "--out", out);
