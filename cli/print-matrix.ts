@@ -10,7 +10,7 @@ const marks: Readonly<Record<Status, string>> = {
 };
 
 export function printMatrix(matrix: readonly DraftMatrix[]): void {
-  for (const { draft, rows } of matrix) {
+  for (const { draft, rows } of matrix.filter((each) => each.rows.length > 0)) {
     console.log(bold(`\n${draft}`));
     for (const { requirement, status } of rows) {
       const { section, level, says, id } = requirement;

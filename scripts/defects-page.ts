@@ -1,53 +1,74 @@
 // The page about defects: what catches each, which requirements none breaks, and which nobody catches.
-
-import { type Defect, defects } from "../simulator/variants/index.ts";
+import type { AnswerDefect } from "../simulator/answers/index.ts";
+import type { Defect } from "../simulator/variants/index.ts";
 import { type Requirement, requirements } from "../spec-model/requirements/index.ts";
-import type { Caught, FoundMutant } from "./defects.ts";
+import { allDefects, type Caught, type CaughtBy } from "./defects-known.ts";
+import type { FoundMutant } from "./defects-mutants.ts";
+import { notCaught, withoutDefect } from "./defects-reasons.ts";
+
+type AnyDefect = Defect | AnswerDefect;
 
 export function defectsAsMarkdown(caught: Caught, mutants: readonly FoundMutant[]): string {
-  const byVector = (defect: Defect) => vectorsOf(defect, mutants);
-  const isCaught = (defect: Defect) => caught[defect.id] != null || byVector(defect) !== undefined;
-  const holes = defects.filter((each) => !isCaught(each));
-  const noticed = defects.filter(isCaught);
-  const testable = requirements.filter(isTestable);
-  const covered = testable.filter((each) => noticed.some(({ breaks }) => breaks.includes(each.id)));
-  const broken = testable.filter((each) => defects.some(({ breaks }) => breaks.includes(each.id)));
+  const holes = allDefects.filter(({ id }) => caught[id] == null);
+  const noticed = allDefects.filter(({ id }) => caught[id] != null);
+  const { testable, broken, covered } = coverage(caught, mutants);
   const missing = testable.filter((each) => !broken.includes(each));
+  const uncovered = broken.filter((each) => !covered.includes(each));
   return [
     "# Defects",
     "",
     "Implementations that get exactly one thing wrong, and what notices it: a property that holds in the same run without",
-    "the mistake, and not with it; or else a vector that it gets wrong. `npm run defects` tries all of them and writes this page; a test holds it to what it says.",
+    "the mistake, and not with it; an answer that is not the expected one (`answers`, no run is needed); or a vector that",
+    "it gets wrong. `npm run defects` tries all of them and writes this page; a test holds it to what it says.",
     "",
-    `${defects.length} defects: ${noticed.length} are caught, ${holes.length} are not. Of ${testable.length} requirements that`,
-    `policies, machines and simulations can test, ${broken.length} have a defect here, and ${covered.length} one that is caught.`,
-    `Another ${mutants.length} implementations read formats or judge rules wrongly, and vectors find all but ${unfound(mutants)}.`,
+    `${allDefects.length} defects: ${noticed.length} are caught, ${holes.length} are not. Another ${mutants.length} implementations read formats`,
+    `or judge rules wrongly, and vectors find all but ${unfound(mutants)}. Of ${testable.length} requirements that policies, machines and`,
+    `simulations can test, ${broken.length} have a defect, and ${covered.length} one that is caught.`,
     "",
-    "To see one: `mimi run SCENARIO --mls symbolic --seed SEED --variant DEFECT`.",
+    "To see one that a run shows: `mimi run SCENARIO --mls symbolic --seed SEED --variant DEFECT`.",
     "",
     "## Caught",
     "",
     "| defect | who | does wrong | caught by | where | seed | breaks |",
     "|-|-|-|-|-|-|-|",
-    ...noticed.map((defect) => row(defect, caught[defect.id] ?? byVector(defect))),
+    ...noticed.map((defect) => row(defect, caught[defect.id] ?? undefined)),
     "",
     "## Caught by vectors",
     "",
-    "| implementation | does wrong | vectors that find it | the first |",
-    "|-|-|-|-|",
-    ...mutants.map(({ id, says, count, first }) => `| ${id} | ${says} | ${count} | ${first} |`),
+    "| implementation | does wrong | vectors that find it | the first | breaks |",
+    "|-|-|-|-|-|",
+    ...mutants.map(
+      ({ id, says, count, first, breaks }) => `| ${id} | ${says} | ${count} | ${first} | ${listed(breaks)} |`,
+    ),
     "",
     "## Not caught: holes",
     "",
-    "Nothing that was tried shows them. Either no run gives an occasion for the mistake, or no property looks at it.",
+    ...holes.map(({ id, says }) => `- \`${id}\`: ${says}${because(notCaught[id])}`),
     "",
-    ...holes.map(({ id, says }) => `- \`${id}\`: ${says}`),
+    "## Requirements whose defects are not caught",
+    "",
+    ...uncovered.map(({ id, says }) => `- \`${id}\`: ${says}`),
     "",
     "## Requirements without a defect",
     "",
-    ...missing.map(({ id, says }) => `- \`${id}\`: ${says}`),
+    ...missing.map(({ id, says }) => `- \`${id}\`: ${says}${because(withoutDefect[id])}`),
     "",
   ].join("\n");
+}
+
+/** Which requirements that can be tested without a format have a defect, and which one that is caught. */
+export function coverage(caught: Caught, mutants: readonly FoundMutant[]) {
+  const testable = requirements.filter(isTestable);
+  const all = [...allDefects, ...mutants];
+  const noticed = [
+    ...allDefects.filter(({ id }) => caught[id] != null),
+    ...mutants.filter(({ count }) => count > 0),
+  ];
+  const brokenBy = (some: readonly { readonly breaks: readonly string[] }[]) => {
+    const ids = new Set(some.flatMap(({ breaks }) => breaks));
+    return testable.filter(({ id }) => ids.has(id));
+  };
+  return { testable, broken: brokenBy(all), covered: brokenBy(noticed) };
 }
 
 function unfound(mutants: readonly FoundMutant[]): number {
@@ -55,25 +76,19 @@ function unfound(mutants: readonly FoundMutant[]): number {
 }
 
 /** Formats have their own mutants; what nobody can test has none. */
-export function isTestable({ testable, level }: Requirement): boolean {
+function isTestable({ testable, level }: Requirement): boolean {
   return (testable === "policy" || testable === "machine" || testable === "simulation") && level !== "MAY";
 }
 
-/** A hub that lacks a rule of the policy is found by the vectors that the rule refuses. */
-function vectorsOf({ alteration }: Defect, mutants: readonly FoundMutant[]): Where | undefined {
-  const found = mutants.find(({ id }) => id === `policy without ${alteration.lacksRule}`);
-  return found === undefined || found.count === 0
-    ? undefined
-    : { property: "vectors", drill: `${found.first} and ${found.count - 1} more`, seed: "" };
-}
-
-interface Where {
-  readonly property: string;
-  readonly drill: string;
-  readonly seed: number | string;
-}
-
-function row({ id, says, party, breaks }: Defect, by: Where | undefined): string {
+function row({ id, says, party, breaks }: AnyDefect, by: CaughtBy | undefined): string {
   const cells = [`\`${id}\``, party, says, by?.property ?? "", by?.drill ?? "", String(by?.seed ?? "")];
-  return `| ${[...cells, breaks.map((each) => `\`${each}\``).join(", ")].join(" | ")} |`;
+  return `| ${[...cells, listed(breaks)].join(" | ")} |`;
+}
+
+function listed(ids: readonly string[]): string {
+  return ids.map((each) => `\`${each}\``).join(", ");
+}
+
+function because(reason: string | undefined): string {
+  return reason === undefined ? "" : ` (${reason})`;
 }

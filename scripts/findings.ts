@@ -9,7 +9,10 @@ import { indexOf, pageOf, replayPath } from "./findings/page.ts";
 export function findingFiles(): ReadonlyMap<string, string> {
   const files = findings.flatMap((finding): [string, string][] => [
     [`docs/findings/${finding.name}.md`, pageOf(finding)],
-    [replayPath(finding), writeReplay({ trial: finding.trial, property: finding.property })],
+    [
+      replayPath(finding),
+      writeReplay({ trial: finding.trial, property: "property" in finding ? finding.property : undefined }),
+    ],
   ]);
   return new Map([["docs/findings/README.md", indexOf(findings, withoutPage)], ...files]);
 }

@@ -6,6 +6,7 @@ import type { Touched, TouchingChange } from "./touched.ts";
 
 const headings: Readonly<Record<Area, string>> = {
   wire: "On the wire",
+  schema: "In schemas",
   registry: "In registries",
   endpoint: "At endpoints",
   rule: "In what sentences demand",
@@ -18,6 +19,7 @@ const labels: Readonly<Record<keyof Touched, string>> = {
   tests: "tests",
   endpoints: "endpoints",
   scenarios: "scenarios",
+  properties: "properties",
   vectors: "vectors",
   decisions: "read here as",
 };

@@ -1,4 +1,5 @@
 /** The page about what the checks find in the drafts that are modelled: rules, places and tokens, no sentences. */
+import { flowsOf } from "../../simulator/flows/index.ts";
 import { checkDrafts, type Finding, type Resolve, readDraft, rules } from "../../spec-model/drafts/index.ts";
 
 /** The drafts' files, in the order of the page; a copy in another form has the same findings. */
@@ -30,7 +31,7 @@ export function findingsInShared(file: string, read: Resolve): Finding[] {
   const resolve: Resolve = (path) =>
     read(renamed[path] ?? path.replace(/^examples\//, "content-examples-08/"));
   const bytes = read(file);
-  return bytes === undefined ? [] : checkDrafts([readDraft({ file, bytes }, resolve)], { resolve });
+  return bytes === undefined ? [] : checkDrafts([readDraft({ file, bytes }, resolve)], { resolve, flowsOf });
 }
 
 export function checkReport(read: Resolve): string {

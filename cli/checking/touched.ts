@@ -1,8 +1,9 @@
-/** What a change in a draft touches here: structures, endpoints, requirements, rules, tests, scenarios, vectors. */
+/** What a change in a draft touches here: structures, requirements, properties, rules, tests, scenarios, vectors. */
 import { existsSync, readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
+import { properties } from "../../simulator/properties/index.ts";
 import { scenarios } from "../../simulator/scenarios/index.ts";
-import type { Change } from "../../spec-model/drafts/index.ts";
+import { type Change, modelledRules } from "../../spec-model/drafts/index.ts";
 import { endpointNames, endpoints } from "../../spec-model/endpoints/index.ts";
 import {
   evidence,
@@ -20,6 +21,8 @@ export interface Touched {
   readonly tests: readonly string[];
   readonly endpoints: readonly string[];
   readonly scenarios: readonly string[];
+  /** By their identifiers, e.g. `I03`. */
+  readonly properties: readonly string[];
   readonly vectors: readonly string[];
   /** Readings that were chosen because the text is broken or ambiguous here. */
   readonly decisions: readonly string[];
@@ -34,18 +37,21 @@ export function withTouched(change: Change): TouchingChange {
   const links = touched.flatMap(({ id }) => evidence[id] ?? []);
   const users = change.area === "wire" ? usersOf(change.name) : [];
   const around = endpointsTouched(change, users);
-  const structure = structureNamed(change.name);
+  const structure = change.area === "wire" ? structureNamed(change.name) : undefined;
+  const vectors = vectorsTouched(change);
   const touches = {
     requirements: touched.map(({ id }) => id),
     models: distinct([
       ...(structure === undefined ? [] : [`structure ${structure.name}`]),
       ...users.map((name) => `structure ${name}`),
+      ...(change.area === "schema" ? (modelledRules().get(change.name)?.files ?? []) : []),
       ...links.flatMap((link) => (link.kind === "rule" ? [`${link.file} ${link.name}`] : [])),
     ]),
     tests: distinct(links.flatMap((link) => (link.kind === "test" ? [link.file] : []))),
     endpoints: around,
-    scenarios: scenariosTouched(change),
-    vectors: change.area === "wire" ? vectorsTouched([change.name]) : [],
+    scenarios: distinct([...scenariosTouched(change), ...playedIn(vectors)]),
+    properties: propertiesTouched(change),
+    vectors,
     decisions: (structure?.codec.notes.decisions ?? []).map(({ reading }) => reading),
   };
   return { ...change, touches };
@@ -61,9 +67,11 @@ function requirementsTouched({ area, fingerprints, name, section }: Change): Req
     return [...new Set(fingerprints.flatMap((each) => known.get(each) ?? []))];
   }
   const source = structureNamed(name)?.source ?? "";
+  // Words of everyday language, such as a field called "context", are in many requirements that are not about it.
+  const mention = /[A-Z_]/.test(name.slice(1)) ? new RegExp(`\\b${escaped(name)}\\b`) : undefined;
   return requirements.filter(
     (each) =>
-      each.says.includes(name) ||
+      mention?.test(each.says) ||
       (area === "wire" &&
         section !== "" &&
         source === `${each.draft} §${each.section}` &&
@@ -107,23 +115,46 @@ function endpointsTouched({ area, name }: Change, users: readonly string[]): str
 }
 
 /** Those of which a chapter plays the section that changed. */
-function scenariosTouched({ section, area }: Change): string[] {
-  if (section === "" || area === "registry") return [];
-  const plays = new RegExp(`§${section.replaceAll(".", "\\.")}(?![\\d.])`);
+function scenariosTouched(change: Change): string[] {
+  const cites = citing(change);
   return [...scenarios.values()]
-    .filter(({ chapters }) => chapters.some(({ draft }) => plays.test(draft)))
+    .filter(({ chapters }) => chapters.some(({ draft }) => cites(draft)))
     .map(({ name }) => name);
+}
+
+/** Scenarios whose messages are published as a flow. */
+function playedIn(vectors: readonly string[]): string[] {
+  const names = vectors.map((path) => /\/flows\/([\w-]+)\.json$/.exec(path)?.[1] ?? "");
+  return names.filter((name) => scenarios.has(name));
+}
+
+/** Those that follow the section that changed. */
+function propertiesTouched(change: Change): string[] {
+  const cites = citing(change);
+  return properties.filter(({ draft }) => cites(draft)).map(({ id }) => id);
+}
+
+/** Whether a text such as `protocol-06 §5.3, RFC 9420 §12` is about the section that changed. */
+function citing({ draft, section, area }: Change): (text: string) => boolean {
+  if (draft === "" || section === "" || area === "registry") return () => false;
+  const cited = new RegExp(`(?:^|[ ,;])${escaped(draft)} (?:[^,;]*[ ])?§${escaped(section)}(?![\\d.])`);
+  return (text) => cited.test(text);
+}
+
+function escaped(text: string): string {
+  return text.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
 }
 
 const vectorFolder = fileURLToPath(new URL("../../vectors/", import.meta.url));
 let vectorTexts: ReadonlyMap<string, string> | undefined;
 
-/** The published files that name one of these structures. */
-function vectorsTouched(names: readonly string[]): string[] {
+/** The published files that name the structure; of a format in CBOR, those of its draft. */
+function vectorsTouched({ area, name, draft }: Change): string[] {
+  if (area !== "wire" && area !== "schema") return [];
   vectorTexts ??= readVectors();
-  return [...vectorTexts]
-    .filter(([, text]) => names.some((name) => text.includes(`"${name}"`)))
-    .map(([path]) => path);
+  const isTouched = ([path, text]: readonly [string, string]) =>
+    area === "wire" ? text.includes(`"${name}"`) : draft !== "" && path.startsWith(`vectors/${draft}/`);
+  return [...vectorTexts].filter(isTouched).map(([path]) => path);
 }
 
 function readVectors(): Map<string, string> {

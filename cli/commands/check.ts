@@ -1,6 +1,7 @@
 /** `mimi check DRAFT...`: what is wrong in drafts, as a compiler would tell it. */
 import { parse } from "node:path";
 import { Command, Option } from "commander";
+import { flowsOf } from "../../simulator/flows/index.ts";
 import { closest } from "../../spec-model/closest.ts";
 import {
   againstModel,
@@ -104,7 +105,7 @@ function tellChanges({ drafts }: Sources, { diff, format }: Options): ExitCode {
 }
 
 function modelChanges(draft: Draft): Change[] {
-  const changes = againstModel(draft);
+  const changes = againstModel(draft, flowsOf);
   if (changes !== undefined) return changes;
   const modelled = revisions.map(({ document }) => document).join(", ");
   throw new UsageError(
@@ -115,6 +116,7 @@ function modelChanges(draft: Draft): Change[] {
 function findingsIn({ drafts, resolve }: Sources, { rule, ignore }: Options): Finding[] {
   return checkDrafts(drafts, {
     resolve,
+    flowsOf,
     ignore: ruleSet(ignore),
     ...(rule.length > 0 && { only: ruleSet(rule) }),
   });

@@ -1,6 +1,7 @@
 /** `mimi variants`: the questions that the drafts leave open, and the mistakes that implementations can make. */
 import { Command, Option } from "commander";
-import { type Question, type Variant, variants } from "../../simulator/variants/index.ts";
+import { type AnswerDefect, answerDefects } from "../../simulator/answers/index.ts";
+import { leftOut, type Question, type Variant, variants } from "../../simulator/variants/index.ts";
 import { bold, dim } from "../colours.ts";
 
 interface Options {
@@ -14,18 +15,21 @@ export function variantsCommand(): Command {
     .addOption(new Option("--kind <kind>", "only these").choices(["question", "defect", "adversary"]))
     .addOption(new Option("--format <format>").choices(["text", "json"]).default("text"))
     .action(({ kind, format }: Options) => {
-      const chosen = variants.filter((each) => kind === undefined || each.kind === kind);
+      const all = [...variants, ...answerDefects];
+      const chosen = all.filter((each) => kind === undefined || each.kind === kind);
       if (format === "json") console.log(JSON.stringify(chosen.map(asData), null, 2));
       else for (const each of chosen) print(each);
+      if (format === "text" && (kind === undefined || kind === "question")) printLeftOut();
     });
 }
 
-function print(variant: Variant): void {
+function print(variant: Variant | AnswerDefect): void {
   if (variant.kind === "question") {
     printQuestion(variant);
     return;
   }
-  console.log(`${bold(variant.id)} ${dim(`(${variant.party})`)}\n  ${variant.says}`);
+  const whose = "mistaken" in variant ? `${variant.party}, in answers only: no run has it` : variant.party;
+  console.log(`${bold(variant.id)} ${dim(`(${whose})`)}\n  ${variant.says}`);
   if (variant.kind === "defect" && variant.breaks.length > 0)
     console.log(`  ${dim(`breaks ${variant.breaks.join(", ")}`)}`);
 }
@@ -39,7 +43,17 @@ function printQuestion({ id, section, question, answers, default: usual, reason 
   console.log(`  ${dim(`${usual}, because ${reason}`)}`);
 }
 
-/** What differs in it is functions, and no data. */
-function asData({ alteration, ...data }: Variant): object {
+function printLeftOut(): void {
+  console.log(`\n${bold("Open questions without a variant")}`);
+  for (const { question, because } of leftOut) console.log(`  ${question}\n    ${dim(because)}`);
+}
+
+/** What differs in it is functions, and no data. A mistake in answers is none that a run can have. */
+function asData(variant: Variant | AnswerDefect): object {
+  if ("mistaken" in variant) {
+    const { mistaken, ...data } = variant;
+    return { ...data, inRuns: false };
+  }
+  const { alteration, ...data } = variant;
   return data;
 }

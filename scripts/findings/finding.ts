@@ -1,7 +1,9 @@
 // What a finding is: a gap of the drafts, shown by a run, with what becomes of it under other answers.
 import type { Trial } from "../../simulator/search/index.ts";
 
-export interface Finding {
+export type Finding = About & (Broken | Seen);
+
+interface About {
   /** The name of its page: `a-leave-that-never-happens`. */
   readonly name: string;
   readonly title: string;
@@ -15,8 +17,22 @@ export interface Finding {
   readonly suggestion: string;
   /** The run that shows it. */
   readonly trial: Trial;
-  /** The property that does not hold in it. */
-  readonly property: string;
   /** Variants to compare with, as `mimi run --variant` takes them; each takes the place of those of the trial. */
   readonly compared: readonly (readonly [says: string, ...variants: readonly string[]])[];
+}
+
+/** A gap that breaks a property. */
+interface Broken {
+  /** The property that does not hold in the run. */
+  readonly property: string;
+}
+
+/** A gap that breaks no property: what goes over the wire, or is left in the end, shows it. */
+interface Seen {
+  readonly evidence: {
+    /** What should be otherwise. */
+    readonly says: string;
+    /** What is seen in the trial's run, as a sentence; undefined where it does not show. */
+    readonly find: (trial: Trial) => string | undefined;
+  };
 }

@@ -1,6 +1,7 @@
 // A finding's page, made from its data and its run.
 import { asciiFigures } from "../../simulator/diagram/index.ts";
 import { formatFault } from "../../simulator/faults/index.ts";
+import { knownAs } from "../../simulator/properties/index.ts";
 import { type Trial, tryOut, violationsIn } from "../../simulator/search/index.ts";
 import { formatChoice, parseChoice } from "../../simulator/variants/index.ts";
 import type { Finding } from "./finding.ts";
@@ -12,10 +13,9 @@ export function replayPath({ name }: Finding): string {
 
 /** The page as Markdown. Throws RangeError where the run does not show the finding. */
 export function pageOf(finding: Finding): string {
-  const { title, scenario, question, today, consequence, suggestion, trial, property } = finding;
-  const run = tryOut(trial);
-  const violation = violationsIn(run).find((each) => each.property === property);
-  if (violation === undefined) throw new RangeError(`${finding.name}: ${property} holds`);
+  const { title, scenario, question, today, consequence, suggestion, trial } = finding;
+  const shown = shownBy(finding, trial);
+  if (shown === undefined) throw new RangeError(`${finding.name}: the run does not show it`);
   return [
     `# ${title}`,
     "",
@@ -33,7 +33,7 @@ export function pageOf(finding: Finding): string {
     "",
     "## The run",
     "",
-    `${property} does not hold: ${violation.says}. ${violation.detail}.`,
+    shown,
     "",
     ...storyLines(trial),
     "",
@@ -41,11 +41,27 @@ export function pageOf(finding: Finding): string {
     `mimi replay ${replayPath(finding)}`,
     "~~~",
     "",
+    ...("evidence" in finding
+      ? ["No property of the toolkit breaks: the sentence above is read off the run's trace.", ""]
+      : []),
     ...comparison(finding),
     "## The ladder",
     "",
-    ...figures(run.trace),
+    ...figures(tryOut(trial).trace),
   ].join("\n");
+}
+
+/** The sentences in which `trial` shows the finding; undefined where it does not. */
+export function shownBy(finding: Finding, trial: Trial): string | undefined {
+  if ("evidence" in finding) {
+    const seen = finding.evidence.find(trial);
+    return seen === undefined ? undefined : `${finding.evidence.says}. ${seen}.`;
+  }
+  const { property } = finding;
+  const violation = violationsIn(tryOut(trial)).find((each) => each.property === property);
+  if (violation === undefined) return undefined;
+  const [detail] = violation.detail.split(` (${knownAs}`);
+  return `${property} does not hold: ${violation.says}. ${detail}.`;
 }
 
 export function indexOf(
@@ -58,16 +74,16 @@ export function indexOf(
     "Gaps of the drafts that the toolkit shows by a run. Each page has the question, what the documents say, the run that",
     "shows it, what other answers come to, and a suggestion. `npm run findings` makes the pages from the runs.",
     "",
-    "| finding | scenario | property |",
+    "| finding | scenario | what shows it |",
     "|-|-|-|",
     ...findings.map(
-      ({ name, title, scenario, property }) =>
-        `| [${title}](${name}.md) | ${scenario ?? "new"} | ${property} |`,
+      (finding) =>
+        `| [${finding.title}](${finding.name}.md) | ${finding.scenario ?? "new"} | ${"property" in finding ? finding.property : "seen in the trace"} |`,
     ),
     "",
     "## Not yet",
     "",
-    "Scenarios of the list that are called gaps and have no page:",
+    "Scenarios of the list that are called gaps and have no page, with the reason:",
     "",
     ...without.map(([scenario, because]) => `- ${scenario}: ${because}`),
     "",
@@ -85,15 +101,21 @@ function storyLines({ scenario, faults, variants, seed, latency, mls }: Trial): 
   ];
 }
 
-function comparison({ compared, trial }: Finding): string[] {
+function comparison(finding: Finding): string[] {
+  const { compared, trial } = finding;
   if (compared.length === 0) return [];
   const rows = compared.map(([says, ...texts]) => {
-    const broken = violationsIn(tryOut({ ...trial, variants: texts.map(parseChoice) }));
-    const ids = [...new Set(broken.map((each) => each.property))];
+    const other = { ...trial, variants: texts.map(parseChoice) };
     const variants = texts.length === 0 ? "" : ` (${texts.map((text) => `\`${text}\``).join(", ")})`;
-    return `| ${says}${variants} | ${ids.length === 0 ? "everything holds" : `${ids.join(", ")} do not hold`} |`;
+    return `| ${says}${variants} | ${"evidence" in finding ? (finding.evidence.find(other) ?? "it does not show") : broken(other)} |`;
   });
   return ["## Compared", "", "| with | comes to |", "|-|-|", ...rows, ""];
+}
+
+/** What of the properties a trial breaks, in words. */
+function broken(trial: Trial): string {
+  const ids = [...new Set(violationsIn(tryOut(trial)).map((each) => each.property))];
+  return ids.length === 0 ? "everything holds" : `${ids.join(", ")} do not hold`;
 }
 
 /** The chapters in which the story is told; how the providers and the room came about is left out. */

@@ -147,3 +147,39 @@ export const leavesAndIsBanned: Scenario = scenario(
   chapter("Bob leaves, and is banned", "protocol-06 §3.5, §5.5", b1.leaves(club), serverA.bans(bob, club)),
   chapter("Alice commits what is pending", "protocol-06 §3.5", a1.commits(club)),
 );
+
+/** Cathy is away for long; Alice adds Dora meanwhile. */
+export const awayForLong: Scenario = scenario(
+  "away-for-long",
+  "Dora is added while Cathy is away for a long time",
+  { providers: [serverA, serverB, serverC], clients: [a1, b1, c1, d1] },
+  acquainted,
+  gathering(club, cooperative, bobComes, cathyComes),
+  chapter("Cathy goes away, and Alice adds Dora", "protocol-06 §3.3", [
+    c1.goesOffline(),
+    d1.publishes(1),
+    { ...a1.fetches(dora, club), afterMs: 5 },
+    { ...a1.adds(dora, club, roles.ordinary), afterMs: 100 },
+  ]),
+  chapter("Cathy is back", "protocol-06 §5.5", { ...c1.returns(), afterMs: 2000 }),
+);
+
+/** Alice removes Bob, whose provider is down. */
+export const removedMeanwhile: Scenario = scenario(
+  "removed-meanwhile",
+  "Alice removes Bob while his provider is down for an hour",
+  { providers: [serverA, serverB], clients: [a1, b1] },
+  acquaintance(serverA, serverB),
+  gathering(club, cooperative, bobComes),
+  chapter("Alice removes Bob", "protocol-06 §5.3", a1.removes(bob, club)),
+);
+
+/** Bob writes. */
+export const bobWrites: Scenario = scenario(
+  "bob-writes",
+  "Bob writes",
+  { providers: [serverA, serverB], clients: [a1, b1] },
+  acquaintance(serverA, serverB),
+  gathering(club, cooperative, bobComes),
+  chapter("Bob writes", "protocol-06 §5.4", b1.writes(club, "It was me.")),
+);

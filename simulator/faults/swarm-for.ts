@@ -7,6 +7,14 @@ import { swarm } from "./swarm.ts";
 export interface Cast {
   readonly providers: readonly { readonly domain: string }[];
   readonly clients: readonly { readonly client: string; readonly stack?: string }[];
+  readonly assets?: readonly Server[];
+  readonly introduction?: {
+    readonly discovery?: { readonly provider: Server; readonly issuers: readonly Server[] };
+  };
+}
+
+interface Server {
+  readonly domain: string;
 }
 
 /**
@@ -23,10 +31,13 @@ export function swarmPace(seed: Seed): number | undefined {
   return rootRandom(seed).split("swarm/pace").pick([undefined, undefined, undefined, 60, 300, 2_000]);
 }
 
-export function swarmFor({ providers, clients }: Cast, seed: Seed): Fault[] {
+export function swarmFor({ providers, clients, assets = [], introduction }: Cast, seed: Seed): Fault[] {
+  const { discovery } = introduction ?? {};
+  const found = discovery === undefined ? [] : [discovery.provider, ...discovery.issuers];
   const healsAt = rootRandom(seed).split("swarm/end").pick(ends);
   return swarm(seed, {
     providers: providers.map(({ domain }) => domain),
+    others: [...found, ...assets].map(({ domain }) => domain),
     clients: clients.filter(({ stack }) => stack === undefined).map(({ client }) => client),
     healsAt,
   });

@@ -9,6 +9,8 @@ import { always, anyLink, type Fault, type LinkPattern, type Window } from "./fa
 export interface SwarmSetting {
   /** Domains. */
   readonly providers: readonly string[];
+  /** Domains of servers that are no messaging providers. */
+  readonly others?: readonly string[];
   /** URIs. */
   readonly clients: readonly string[];
   /** When the last fault ends, in microseconds: what comes after it has to converge. */
@@ -81,7 +83,15 @@ const makers: readonly (readonly [name: string, chanceInPercent: number, make: M
   ],
   ["cut", 30, (draw, s) => ({ type: "cut", link: oneWay(draw, s), window: stretch(draw, s) })],
   ["clog", 30, (draw, s) => ({ type: "clog", link: oneWay(draw, s), window: stretch(draw, s) })],
-  ["crash", 30, (draw, s) => ({ type: "crash", actor: draw.pick(s.providers), window: stretch(draw, s) })],
+  [
+    "crash",
+    30,
+    (draw, s) => ({
+      type: "crash",
+      actor: draw.pick([...s.providers, ...(s.others ?? [])]),
+      window: stretch(draw, s),
+    }),
+  ],
   // A replica without lag has everything: protocol-06 §5.5 is met then, and nothing may go wrong.
   ["failover", 15, (draw, s) => ({ type: "failover", actor: draw.pick(s.providers), window: lag(draw, s) })],
   ["rebatch", 20, (draw, s) => ({ type: "rebatch", actor: draw.pick(s.providers), window: always })],

@@ -42,6 +42,7 @@ import { findOutcomes } from "./outcomes.ts";
 import { personasOf } from "./personas.ts";
 import { withReplicas } from "./replicas.ts";
 import { createSparseRecorder } from "./sparse-recorder.ts";
+import { stoppable } from "./stoppable.ts";
 import { createWorld, type SettleLimits, type World } from "./world.ts";
 
 export interface RunOptions {
@@ -183,8 +184,13 @@ function begin(scenario: Scenario, options: RunOptions, makeClient: MakeClient):
     rootRandom(options.seed),
     makeClient,
   );
+  const beside = new Set(
+    [...discoveryServers(scenario), ...assetServers(scenario)].map(({ domain }) => domain),
+  );
   const chosen = made.map(chosenActor([...(options.variants ?? []), ...rebatching(options)]));
-  const lasting = chosen.map((actor) => (failsOver(actor, options) ? withReplicas(actor) : actor));
+  const lasting = chosen.map((actor) =>
+    failsOver(actor, options) ? withReplicas(actor) : beside.has(actor.id) ? stoppable(actor) : actor,
+  );
   const actors = options.replace === undefined ? lasting : lasting.map(options.replace);
   const monitor = createMonitor(options.properties ?? allProperties, watchedIn(scenario, actors));
   const world = createWorld({

@@ -3,6 +3,7 @@
  * moments, shorter delays. Each step leaves one thing out; it ends when nothing more can go.
  */
 import { domainOfUri } from "../../spec-model/identifiers/index.ts";
+import { formatFault, parseFault } from "../faults/index.ts";
 import type { Scenario } from "../scenario/index.ts";
 import type { Trial } from "./trial.ts";
 
@@ -44,9 +45,9 @@ const dimensions: readonly Smaller[] = [
     inScenario(trial, ({ chapters, ...rest }) =>
       listWithout(chapters, i, (left) => ({ ...rest, chapters: left })),
     ),
-  (trial, i) => inScenario(trial, (scenario) => withoutProvider(scenario, i)),
+  (trial, i) => withoutProvider(trial, i),
   (trial, i) => inScenario(trial, (scenario) => withoutClient(scenario, i)),
-  (trial, i) => inScenario(trial, (scenario) => movedToFirst(scenario, i)),
+  (trial, i) => movedToFirst(trial, i),
   (trial, i) => inScenario(trial, (scenario) => withoutMoment(scenario, i)),
   (trial, i) => simplerTime(trial, i),
 ];
@@ -60,19 +61,23 @@ function inScenario(trial: Trial, change: (scenario: Scenario) => Scenario | und
   return scenario === undefined ? undefined : { ...trial, scenario };
 }
 
-function withoutProvider(scenario: Scenario, i: number): Scenario | undefined {
-  const gone = scenario.providers[i];
+/** Faults of what is gone go, too. */
+function withoutProvider(trial: Trial, i: number): Trial | undefined {
+  const gone = trial.scenario.providers[i];
   if (gone === undefined) return undefined;
-  const isGone = (uri: string) => domainOfUri(uri) === gone.domain;
+  const faults = trial.faults.filter((fault) => !formatFault(fault).includes(gone.domain));
+  return inScenario({ ...trial, faults }, (scenario) => scenarioWithout(scenario, gone.domain));
+}
+
+function scenarioWithout(scenario: Scenario, domain: string): Scenario {
+  const isGone = (uri: string) => domainOfUri(uri) === domain;
   return {
     ...scenario,
-    providers: scenario.providers.toSpliced(i, 1),
+    providers: scenario.providers.filter((each) => each.domain !== domain),
     clients: scenario.clients.filter(({ client }) => !isGone(client)),
     chapters: momentsLeft(scenario, ({ actor, intention }) => {
       const about = Object.values(intention).filter((each) => typeof each === "string");
-      return (
-        actor !== gone.domain && !isGone(actor) && !about.some((each) => each === gone.domain || isGone(each))
-      );
+      return actor !== domain && !isGone(actor) && !about.some((each) => each === domain || isGone(each));
     }),
   };
 }
@@ -87,17 +92,26 @@ function withoutClient(scenario: Scenario, i: number): Scenario | undefined {
   };
 }
 
-/** Everybody at one provider moves to the first one. Nobody reads a directory of a provider's own. */
-function movedToFirst(scenario: Scenario, i: number): Scenario | undefined {
+/** Everybody at one provider moves to the first one, with its faults. Nobody reads a directory of a provider's own. */
+function movedToFirst(trial: Trial, i: number): Trial | undefined {
+  const { scenario } = trial;
   const [first] = scenario.providers;
   const gone = scenario.providers[i + 1];
   if (first === undefined || gone === undefined) return undefined;
-  const moved = withText(scenario, (text) => text.replaceAll(gone.domain, first.domain)) as Scenario;
+  const move = (text: string) => text.replaceAll(gone.domain, first.domain);
+  const moved = withText(scenario, move) as Scenario;
   const isReading = ({ actor, intention }: Moment) => "of" in intention && intention.of === actor;
   return {
-    ...moved,
-    providers: scenario.providers.toSpliced(i + 1, 1),
-    chapters: momentsLeft(moved, (moment) => !isReading(moment)),
+    ...trial,
+    scenario: {
+      ...moved,
+      providers: scenario.providers.toSpliced(i + 1, 1),
+      chapters: momentsLeft(moved, (moment) => !isReading(moment)),
+    },
+    faults: trial.faults.map((fault) => parseFault(move(formatFault(fault)))),
+    variants: trial.variants.map((choice) =>
+      choice.actor === undefined ? choice : { ...choice, actor: move(choice.actor) },
+    ),
   };
 }
 

@@ -1,4 +1,5 @@
 /** What a dishonest follower, hub or client can do within its role: nothing here has a key that the role has not. */
+import { AbuseReport } from "../../spec-model/abuse/index.ts";
 import type { Output } from "../../spec-model/actor.ts";
 import type { FanoutMessage } from "../../spec-model/fan-out/index.ts";
 import type { Frank } from "../../spec-model/franking/index.ts";
@@ -32,10 +33,22 @@ const rows: readonly Row[] = [
     () => ({ gives: (outputs) => outputs.map(withBrokenTag) }),
   ],
   [
+    "follower-breaks-group-info",
+    "flips a bit in the GroupInfo that comes with its clients' commits (SEMANTICS S41)",
+    "follower",
+    () => ({ gives: (outputs) => outputs.map(withBrokenGroupInfo) }),
+  ],
+  [
     "follower-names-another-sender",
     "submits its clients' messages in the name of a user elsewhere (SEMANTICS S44)",
     "follower",
     () => ({ gives: (outputs) => outputs.map(inAnothersName) }),
+  ],
+  [
+    "follower-reports-in-anothers-name",
+    "reports its clients' complaints in the name of a user elsewhere (SEMANTICS S55)",
+    "follower",
+    () => ({ gives: (outputs) => outputs.map(reportedByAnother) }),
   ],
   [
     "follower-withholds-messages",
@@ -123,11 +136,32 @@ function withBrokenTag(output: Output): Output {
   return { ...output, request: { ...output.request, body } };
 }
 
+/** No member of the group looks at it: it is for those who join later. protocol-06 §5.3 and §5.6 */
+function withBrokenGroupInfo(output: Output): Output {
+  if (output.type !== "request" || output.operation !== "update") return output;
+  const decoded = attempt(() => UpdateRequest.decode(output.request.body));
+  if (isRefused(decoded)) return output;
+  const option = decoded.bundle.groupInfoOption;
+  if (option?.representation !== "full") return output;
+  const signature = option.groupInfo.signature.map((octet, i) => (i === 0 ? octet ^ 1 : octet));
+  const groupInfoOption = { ...option, groupInfo: { ...option.groupInfo, signature } };
+  const body = UpdateRequest.encode({ ...decoded, bundle: { ...decoded.bundle, groupInfoOption } });
+  return { ...output, request: { ...output.request, body } };
+}
+
 function inAnothersName(output: Output): Output {
   if (output.type !== "request" || output.operation !== "submitMessage") return output;
   const decoded = attempt(() => SubmitMessageRequest.decode(output.request.body));
   if (isRefused(decoded)) return output;
   const body = SubmitMessageRequest.encode({ ...decoded, sendingUri: { uri: "mimi://a.example/u/alice" } });
+  return { ...output, request: { ...output.request, body } };
+}
+
+function reportedByAnother(output: Output): Output {
+  if (output.type !== "request" || output.operation !== "reportAbuse") return output;
+  const decoded = attempt(() => AbuseReport.decode(output.request.body));
+  if (isRefused(decoded)) return output;
+  const body = AbuseReport.encode({ ...decoded, reportingUser: { uri: "mimi://a.example/u/alice" } });
   return { ...output, request: { ...output.request, body } };
 }
 

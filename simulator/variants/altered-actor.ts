@@ -43,7 +43,7 @@ function isOfModel(actor: RunningActor): boolean {
 }
 
 /** What the actor's steps are told; machines are altered once and kept. */
-function deviationOf(alterations: readonly Alteration[]): NonNullable<Moment["deviation"]> {
+export function deviationOf(alterations: readonly Alteration[]): NonNullable<Moment["deviation"]> {
   const changes = alterations.flatMap(({ machines = [] }) => machines);
   const rules = alterations.flatMap(({ lacksRule }) => lacksRule ?? []);
   const policy = Object.assign({}, ...alterations.map((each) => each.policy ?? {}));

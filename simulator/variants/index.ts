@@ -1,6 +1,6 @@
 /** Variants of the model: open questions answered otherwise, and implementations that get one thing wrong. */
 export type { Alteration, AnyInput, Habit, HabitMoment, MachineChange } from "./alteration.ts";
-export { alteredActor } from "./altered-actor.ts";
+export { alteredActor, deviationOf } from "./altered-actor.ts";
 export { alteredMachine } from "./altered-machine.ts";
 export {
   alterationsFor,
@@ -13,5 +13,6 @@ export {
   variants,
 } from "./choice.ts";
 export { defects } from "./defects/index.ts";
+export { leftOut } from "./left-out.ts";
 export { questions } from "./questions.ts";
 export type { Adversary, Defect, Party, Question, Variant } from "./variant.ts";

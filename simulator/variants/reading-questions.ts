@@ -1,4 +1,5 @@
 /** Open questions about how clients read and write what a room's group holds. protocol-06 §3.5 and §7.5, RFC 9420 §7.3 */
+import type { MlsApplication } from "../../spec-model/mls/index.ts";
 import { type IndexReading, roomComponentLogicReading } from "../../spec-model/room/index.ts";
 import type { AnyInput, Habit } from "./alteration.ts";
 import { ask } from "./ask.ts";
@@ -35,9 +36,10 @@ export const readingQuestions: readonly Question[] = [
     {
       refused: "no: it verifies the lifetimes of all leaves, as RFC 9420 recommends",
       tolerated: "yes: the lifetime is looked at where a leaf is added, and never after",
+      hubDecides: "yes, and whom the hub has let in is in: clients do not look at lifetimes at all",
     },
     "RFC 9420 recommends it, and the MIMI drafts say nothing else",
-    () => ({ application: (app) => ({ ...app, toleratesExpiredMembers: true }) }),
+    (answer) => ({ application: answer === "hubDecides" ? timeless : tolerant }),
     "client",
   ),
   ask(
@@ -54,6 +56,14 @@ export const readingQuestions: readonly Question[] = [
     "client",
   ),
 ];
+
+function tolerant(app: MlsApplication): MlsApplication {
+  return { ...app, toleratesExpiredMembers: true };
+}
+
+function timeless({ now: _now, ...app }: MlsApplication): MlsApplication {
+  return app;
+}
 
 function leaving(form: string): Habit {
   return {

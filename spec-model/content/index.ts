@@ -43,7 +43,7 @@ export {
   type MessageDerivedValues,
   type Timestamp,
 } from "./derived-values.ts";
-export type { Disposition, DispositionName } from "./dispositions.ts";
+export { type Disposition, type DispositionName, dispositionOf } from "./dispositions.ts";
 export { encodeContent } from "./encode.ts";
 export { ContentError } from "./errors.ts";
 export {

@@ -2,17 +2,22 @@
 import { type Analysed, analyse } from "./analysis/index.ts";
 import { checkCddl } from "./checks/cddl.ts";
 import type { CheckContext } from "./checks/context.ts";
+import { checkCounts } from "./checks/counts.ts";
 import { checkEndpoints } from "./checks/endpoints.ts";
+import { checkEnumLists } from "./checks/enum-lists.ts";
 import { checkExamples } from "./checks/examples.ts";
 import { checkFigures } from "./checks/figures.ts";
 import { checkJson } from "./checks/json.ts";
 import { checkReading } from "./checks/reading.ts";
+import { checkReferences } from "./checks/references.ts";
 import { checkRegistries } from "./checks/registries.ts";
+import { checkRequirements } from "./checks/requirements.ts";
 import { checkRoles } from "./checks/roles.ts";
 import { checkSpelling } from "./checks/spelling.ts";
 import { checkText } from "./checks/text.ts";
 import { checkTls } from "./checks/tls.ts";
 import type { Draft, Place, Resolve } from "./document/index.ts";
+import type { Flow } from "./figures/index.ts";
 import { type Finding, type Report, type RuleId, rules, sectionName } from "./findings/index.ts";
 
 export interface CheckOptions {
@@ -21,17 +26,23 @@ export interface CheckOptions {
   readonly ignore?: ReadonlySet<RuleId>;
   /** Gives files beside the drafts, e.g. the binary form of an example. */
   readonly resolve?: Resolve;
+  /** Gives the phases of a run of the model for a revision (`protocol-06`); asked only where a draft has figures. */
+  readonly flowsOf?: (revision: string) => readonly Flow[];
 }
 
 const checks: readonly ((context: CheckContext) => void)[] = [
   checkReading,
   checkTls,
+  checkEnumLists,
   checkCddl,
   checkExamples,
   checkJson,
   checkEndpoints,
   checkText,
   checkRegistries,
+  checkRequirements,
+  checkReferences,
+  checkCounts,
   checkRoles,
   checkFigures,
   checkSpelling,
@@ -45,14 +56,21 @@ export function checkDrafts(drafts: readonly Draft[], options: CheckOptions = {}
     drafts: analysed,
     report: reporter(found, options),
     resolve: options.resolve ?? (() => undefined),
+    flowsOf: isWanted("figure-model-run", options) ? (options.flowsOf ?? noFlows) : noFlows,
   };
   for (const check of checks) check(context);
   return folded(withoutEchoes(found).toSorted(byPlace(analysed)));
 }
 
-function reporter(found: Finding[], { only, ignore }: CheckOptions): Report {
+const noFlows = () => [];
+
+function isWanted(rule: RuleId, { only, ignore }: CheckOptions): boolean {
+  return !ignore?.has(rule) && (only?.has(rule) ?? true);
+}
+
+function reporter(found: Finding[], options: CheckOptions): Report {
   return (rule, place, token, message, { fix, section } = {}) => {
-    if (ignore?.has(rule) || (only !== undefined && !only.has(rule))) return;
+    if (!isWanted(rule, options)) return;
     const { file, line, column } = place;
     found.push({
       rule,
@@ -77,11 +95,12 @@ function byPlace(analysed: readonly Analysed[]): (a: Finding, b: Finding) => num
     a.place.column - b.place.column;
 }
 
-/** A word that another rule is about is not told to be misspelt, too. */
+/** A word that another rule is about is not told to be misspelt, or to be otherwise in the model, too. */
 function withoutEchoes(findings: readonly Finding[]): Finding[] {
+  const isEcho = ({ rule }: Finding) => rule === "name-misspelt" || rule === "figure-model-run";
   const key = ({ place, token }: Finding) => `${place.file}:${place.line} ${token}`;
-  const others = new Set(findings.filter(({ rule }) => rule !== "name-misspelt").map(key));
-  return findings.filter((finding) => finding.rule !== "name-misspelt" || !others.has(key(finding)));
+  const others = new Set(findings.filter((finding) => !isEcho(finding)).map(key));
+  return findings.filter((finding) => !isEcho(finding) || !others.has(key(finding)));
 }
 
 /** A second finding of one rule, with the same words, is another place of the first. */

@@ -1,4 +1,5 @@
 /** MLS (RFC 9420) with the extensions that MIMI uses: state in, state out, nothing hidden. */
+export { type Acknowledged, appAck, appAcksLeftOut } from "./app-acks.ts";
 export { componentData, dictionaryExtension, dictionaryOf, safeAad, safeAadItems } from "./app-data.ts";
 export {
   type ComponentLogic,
@@ -11,6 +12,13 @@ export {
 export type { AddedMember, AppliedProposals, RemovedMember, UpdatedMember } from "./apply-proposals.ts";
 export { type CommitOptions, type CommitResult, commit, groupInfo } from "./commit.ts";
 export type { CommitOutcome, ComputeOutcome } from "./commit-outcome.ts";
+export {
+  frameContent,
+  lackingMediaTypes,
+  mediaTypesData,
+  mediaTypesIn,
+  unframeContent,
+} from "./content-advertisement.ts";
 export { createGroup, type GroupOptions } from "./create-group.ts";
 export {
   type CipherSuite,
@@ -46,6 +54,13 @@ export { decryptWithLabel, encryptWithLabel, signWithLabel, verifyWithLabel } fr
 export { type Member, type MlsLayer, realMls } from "./layer.ts";
 export type { MemberState } from "./member.ts";
 export { decryptAsReceiver, epochAuthenticator, exportSecret, safeExportSecret } from "./member-secrets.ts";
+export {
+  bindCredential,
+  type MultiCredentialProblem,
+  multiCredential,
+  multiCredentialProblem,
+  multiCredentialTypes,
+} from "./multi-credential.ts";
 export { committable } from "./pending.ts";
 export { previewProposals } from "./preview.ts";
 export type { CommittedProposal } from "./proposal-list.ts";
@@ -89,4 +104,5 @@ export { externalReceivers } from "./semiprivate-message.ts";
 export type { HandshakeFormat, SendOptions } from "./send.ts";
 export { sharingOutcomes } from "./sharing-outcomes.ts";
 export * from "./structures/index.ts";
+export { type TreeSources, treeOptionProblem, treeSourceDomains } from "./tree-location.ts";
 export { type Joined, type JoinOptions, joinByWelcome } from "./welcome.ts";

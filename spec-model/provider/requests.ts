@@ -201,7 +201,8 @@ function keep(turn: ProviderTurn, hosted: HostedRoom): void {
 
 /** What is wrong with a request's head, given who is at the other end of the connection. protocol-06 §4.1 */
 function headProblem(turn: ProviderTurn, from: string, request: HttpRequest): string | undefined {
-  if (request.host !== turn.state.domain) return `the request is for ${request.host}`;
+  // A port says where the connection goes, not which provider is meant. protocol-06 §4.1
+  if (request.host.replace(/:\d+$/, "") !== turn.state.domain) return `the request is for ${request.host}`;
   return request.from === `mimi@${from}` ? undefined : `the request says it is from ${request.from}`;
 }
 

@@ -41,16 +41,19 @@ export interface Filter {
 
 const order: readonly Status[] = ["open", "implemented", "tested", "untestable"];
 
-/** One matrix for each draft that has rows under the filter. The counts are of what is shown, but for `gaps`. */
+/**
+ * One matrix for each draft of which the filter chooses anything. `gaps` leaves out rows and no drafts, so that the
+ * counts are of all that is chosen, gap or not.
+ */
 export function matrixOf(filter: Filter = {}): DraftMatrix[] {
   const chosen = requirements.filter((requirement) => isChosen(requirement, filter)).map(rowOf);
   const drafts = [...new Set(chosen.map(({ requirement }) => requirement.draft))];
-  return drafts.flatMap((draft) => {
+  return drafts.map((draft) => {
     const all = chosen.filter(({ requirement }) => requirement.draft === draft);
     const rows = order
       .flatMap((status) => all.filter((row) => row.status === status))
       .filter(({ status }) => !filter.gaps || status === "open" || status === "implemented");
-    return rows.length === 0 ? [] : [{ draft, rows, count: countOf(all) }];
+    return { draft, rows, count: countOf(all) };
   });
 }
 

@@ -142,6 +142,64 @@ describe("mimi check", () => {
     expect((await mimi("check", "--model", correct)).code).toBe(2);
   });
 
+  it("compares schemas with the formats that are modelled, and names files and vectors of those", async () => {
+    const source =
+      "---\ndocname: draft-mahy-mimi-message-status-latest\n---\n--- middle\n\n# A\n\n~~~ cddl\nMessageStatusReport = [ * PerMessageStatus ]\nPerMessageStatus = [ messageId: MessageId, status: baseStatus, at: uint ]\nbaseStatus = &( unread: 0, delivered: 1, read: 2, expired: 3, deleted: 4, hidden: 5, error: 6 )\nMessageId = bstr .size 32\n~~~\n";
+    const { code, out } = await mimi("check", "--model", file("draft-mahy-mimi-message-status.md", source));
+    expect(code).toBe(1);
+    expect(out).toMatch(/In schemas\n {2}changed PerMessageStatus §1 .*\n {4}\+ at: uint\n/);
+    expect(out).toContain("models: spec-model/content/message-status.ts");
+    expect(out).toContain("vectors: vectors/message-status-01/content/reports.json");
+  });
+
+  it("names the scenarios and properties that follow the changed section of that draft, not of another", async () => {
+    const at = (name: string, type: string) =>
+      file(
+        `${name}-${type}.md`,
+        `---\ndocname: ${name}-latest\n---\n--- middle\n\n# A\n\n# B\n\n# C\n\n# D\n\n# E\n\n## One\n\n## Two\n\n## Three\n\n~~~ tls\nstruct {\n  ${type} kind;\n} UpdateRequest;\n~~~\n`,
+      );
+    const changes = async (name: string) => {
+      const { out } = await mimi(
+        "check",
+        "--diff",
+        "--format",
+        "json",
+        at(name, "uint8"),
+        at(name, "uint16"),
+      );
+      const { changes: all } = JSON.parse(out) as {
+        changes: {
+          draft: string;
+          touches: { scenarios: string[]; properties: string[]; vectors: string[] };
+        }[];
+      };
+      return all;
+    };
+    const [protocol] = await changes("draft-ietf-mimi-protocol");
+    expect(protocol?.draft).toBe("protocol-06");
+    expect(protocol?.touches.scenarios).toContain("clubhouse");
+    expect(protocol?.touches.properties).toContain("I27");
+    expect(protocol?.touches.vectors.some((path) => path.startsWith("vectors/protocol-06/"))).toBe(true);
+    const [other] = await changes("draft-somebody-else");
+    expect(other?.draft).toBe("");
+    expect(other?.touches.properties).toEqual([]);
+  });
+
+  it("compares a figure with the model's own run of its flow", async () => {
+    const drawn = (endpoint: string) =>
+      file(
+        `draft-ietf-mimi-protocol-figure-${endpoint}.md`,
+        `---\ndocname: draft-ietf-mimi-protocol-latest\n---\n--- middle\n\n# A\n\n~~~ aasvg\nClientC1       ServerC         ServerA         ServerB         ClientB*  ClientC*  ClientA*\n  |               |               |               |               |         |         |\n  |<~~~~~~~~~~~~~~+               |               |               |         |         |\n  +~~~~~~~~~~~~~~>|               |               |               |         |         |\n\nClientC1->ServerC: [[ message ]]\nServerC->ServerA: POST /${endpoint}\nServerA->ServerC: 200 OK\nServerA->ServerC: POST /notify\nServerA->ServerB: POST /notify\n~~~\n`,
+      );
+    const { out } = await mimi("check", "--rule", "figure-model-run", drawn("submit"));
+    expect(out).toContain(
+      "the model's run has no /submit from ServerC to ServerA: it has /submitMessage there",
+    );
+    expect((await mimi("check", "--rule", "figure-model-run", drawn("submitMessage"))).code).toBe(0);
+    const model = await mimi("check", "--model", drawn("submit"));
+    expect(model.out).toMatch(/In flows\n {2}changed A .*\n {4}- the model's run has no \/submit/);
+  });
+
   it.each([
     ["a path that is none", ["none.md"], /cannot read none\.md: there is no such file/],
     ["a folder", [folder], /it is a folder/],

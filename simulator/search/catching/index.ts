@@ -1,3 +1,3 @@
 /** Trying defects on everything that there is, to see which property notices them. */
-export { type Catch, caughtBy, createBaseline, hunt } from "./catch.ts";
+export { caughtBy, createBaseline, hunt } from "./catch.ts";
 export { type Drill, drillNamed } from "./drills.ts";

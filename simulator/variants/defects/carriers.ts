@@ -31,7 +31,7 @@ const rows: readonly Row[] = [
     "hub-leaves-frank-out",
     "fans messages out without their franks",
     "hub",
-    ["protocol-5.4.1.2-fan-out-of-frank"],
+    ["protocol-5.4.1.2-fan-out-of-frank", "protocol-5.4.1.2-franks-when-agent"],
     () => ({ gives: (outputs) => outputs.map((output) => fannedOut(output, unfranked)) }),
   ],
   [

@@ -2,6 +2,12 @@
 import type { Defect } from "../variant.ts";
 import { carrierDefects } from "./carriers.ts";
 import { machineDefects } from "./machines.ts";
+import { misdirections } from "./misdirected.ts";
 import { ruleDefects } from "./rules.ts";
 
-export const defects: readonly Defect[] = [...machineDefects, ...carrierDefects, ...ruleDefects];
+export const defects: readonly Defect[] = [
+  ...machineDefects,
+  ...carrierDefects,
+  ...misdirections,
+  ...ruleDefects,
+];

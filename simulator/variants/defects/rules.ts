@@ -3,6 +3,7 @@
 import { evidence, requirements } from "../../../spec-model/requirements/index.ts";
 import { type PolicyRule, policyRules } from "../../../spec-model/room/index.ts";
 import type { Defect } from "../variant.ts";
+import { alsoBroken } from "./rule-requirements.ts";
 
 /** Rules of the hub itself, which no policy can change, with the requirements that they are for. */
 const hubRules: Readonly<Record<string, readonly [says: string, breaks: readonly string[]]>> = {
@@ -49,7 +50,7 @@ function lacking(rule: string, says: string, breaks: readonly string[]): Defect 
 /** The requirements whose evidence is the rule; for a capability those that speak of it, too. */
 function brokenWithout(rule: PolicyRule): string[] {
   const speaksOfIt = new RegExp(`(^|: |and )${rule}\\b`);
-  return requirements
+  const found = requirements
     .filter(({ id, says }) => {
       const links = evidence[id] ?? [];
       const isEvidence = links.some(
@@ -58,4 +59,5 @@ function brokenWithout(rule: PolicyRule): string[] {
       return isEvidence || (rule.startsWith("can") && speaksOfIt.test(says));
     })
     .map(({ id }) => id);
+  return [...new Set([...found, ...(alsoBroken[rule] ?? [])])];
 }

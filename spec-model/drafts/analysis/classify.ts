@@ -47,7 +47,11 @@ export function contentOf(block: Block): Content {
 }
 
 function guessed(text: string): Content {
-  if (/\/\*\s*NOTE: '\\'|typedef|#define|\bchar\s*\*|\bint main\b|=>\s*\{|\bfn \w+\(/.test(text))
+  if (
+    /\/\*\s*NOTE: '\\'|typedef|#define|\bchar\s*\*|\bint main\b|[=(,]\s*\([\w\s,]*\)\s*=>\s*\{|\bfn \w+\(/.test(
+      text,
+    )
+  )
     return "other";
   if (text.includes("[[") && /^\s*(?:struct|enum)\s*\{/m.test(text)) return "other";
   if (/^\s*(?:struct|enum)\s*\{/m.test(text) && /\}\s*\w+(?:<T>)?\s*;?\s*$/m.test(text)) return "tls";
@@ -83,11 +87,14 @@ function isFigure(text: string): boolean {
 function isCddl(text: string): boolean {
   const rules = text.match(/^\s*[A-Za-z$][\w$.@-]*\s*(?:=|\/=|\/\/=)\s*\S/gm)?.length ?? 0;
   const types = text.match(/\b(?:tstr|bstr|uint|nint|float16|float32|float64|#6\.\d+)\b/g)?.length ?? 0;
-  return (
-    rules >= 1 &&
-    types >= 1 &&
-    !/;\s*$/m.test(text.replace(/;[^\n]*$/gm, (comment) => (comment.length > 1 ? "" : comment)))
-  );
+  return rules >= 1 && types >= 1 && !/;\s*$/m.test(withoutComments(text));
+}
+
+/** A semicolon that ends a line of something else is left. */
+function withoutComments(text: string): string {
+  return text
+    .replace(/^\s*;\s*$/gm, "")
+    .replace(/;[^\n]*$/gm, (comment) => (comment.length > 1 ? "" : comment));
 }
 
 function isEdn(text: string): boolean {

@@ -109,7 +109,7 @@ class EdnParser {
   /** Strings that `+` puts together, of the kind of the first. */
   private joined(item: Item): Item {
     const { at } = this;
-    if (item.kind !== "text" && item.kind !== "bytes") return item;
+    if (item.kind !== "text" && item.kind !== "bytes" && item.kind !== "elided") return item;
     this.space();
     if (this.text[this.at] !== "+") {
       this.at = at;
@@ -117,7 +117,8 @@ class EdnParser {
     }
     this.at++;
     const next = this.item();
-    if (next.kind !== "text" && next.kind !== "bytes") return { kind: "elided", offset: item.offset };
+    if (item.kind === "elided" || (next.kind !== "text" && next.kind !== "bytes"))
+      return { kind: "elided", offset: item.offset };
     const bytes = concat(octetsOf(item), octetsOf(next));
     if (item.kind === "bytes") return { ...item, bytes };
     return { ...item, text: textOf(bytes) ?? item.text };
@@ -129,6 +130,7 @@ class EdnParser {
     if (character === "{") return { kind: "map", entries: this.list("}", () => this.pair()), offset };
     if (character === '"') return { kind: "text", text: this.string('"'), offset };
     if (character === "'") return { kind: "bytes", bytes: utf8(this.string("'")), offset };
+    if (character === "`") return { kind: "text", text: this.rawString(), offset };
     if (character === "(") return this.chunks(offset);
     if (this.text.startsWith("<<", offset)) return this.embedded(offset);
     if (/^(?:\.{3}|\u2026)/.test(this.text.slice(offset, offset + 3))) {
@@ -197,7 +199,7 @@ class EdnParser {
           : "something else than hexadecimal digits";
       this.fault(offset, `${prefix}'`, `this byte string has ${problem}`, "write two digits for each octet");
     } else if (prefix === "b64") {
-      const bytes = base64(content.replace(/\s+/g, ""));
+      const bytes = base64(content.replace(/#[^\n]*/g, "").replace(/\s+/g, ""));
       if (bytes !== undefined) return { kind: "bytes", bytes, offset };
       this.fault(offset, `${prefix}'`, "this is not base64", "correct it");
     }
@@ -217,6 +219,16 @@ class EdnParser {
     }
     this.at++;
     return text;
+  }
+
+  /** From some backquotes to as many again, with nothing escaped between them. */
+  private rawString(): string {
+    const start = this.at;
+    const mark = /^`+/.exec(this.text.slice(start, start + 100))?.[0] ?? "`";
+    const end = this.text.indexOf(mark, start + mark.length);
+    if (end === -1) this.stop("this string does not end", `end it with ${mark}`);
+    this.at = end + mark.length;
+    return this.text.slice(start + mark.length, end).replace(/^\n/, "");
   }
 
   private escaped(): string {

@@ -63,12 +63,14 @@ function tellUndefined(
   { report }: CheckContext,
 ): number {
   const imported = importedNames(analysed, blocks);
+  const begun = begunRules(blocks);
   let told = 0;
   const missing = blocks.flatMap((block) =>
     block.cddl.rules.flatMap((rule) =>
       namesIn(rule.type)
         .filter(({ name }) => !defined.has(name) && !prelude.has(name) && !rule.parameters.includes(name))
-        .filter(({ name }) => !name.startsWith("$") && !name.includes("."))
+        // Extension points, other modules, and values that IANA has yet to assign.
+        .filter(({ name }) => !/^(?:\$|TBD)/.test(name) && !name.includes(".") && !begun.has(name))
         .map((each) => ({ ...each, block, near: meant(each.name, [...defined.keys(), ...prelude]) })),
     ),
   );
@@ -84,6 +86,13 @@ function tellUndefined(
     });
   }
   return told;
+}
+
+/** Rules that a mistake in them keeps from being read: that is told where it stands. */
+function begunRules(blocks: readonly SchemaBlock[]): Set<string> {
+  const broken = blocks.filter(({ cddl }) => cddl.faults.length > 0);
+  const rules = broken.flatMap(({ text }) => [...text.matchAll(/^\s*([A-Za-z@_$][\w.$@-]*)\s*=/gm)]);
+  return new Set(rules.map((match) => match[1] ?? ""));
 }
 
 /** Names that a sentence or a comment mentions with another document. */

@@ -1,18 +1,37 @@
 /** Checks of ladder figures against their own steps. */
-import type { Block } from "../document/index.ts";
-import { type Arrow, type Ladder, readLadder, type Step } from "../figures/index.ts";
+import { modelledRevision } from "../compare/index.ts";
+import type { Block, Draft } from "../document/index.ts";
+import {
+  type Arrow,
+  deviationsFrom,
+  isNameOf,
+  type Ladder,
+  readLadder,
+  type Step,
+} from "../figures/index.ts";
 import type { CheckContext } from "./context.ts";
 
-export function checkFigures({ drafts, report }: CheckContext): void {
+export function checkFigures(context: CheckContext): void {
+  const { drafts, report } = context;
   for (const { draft } of drafts) {
     for (const block of draft.blocks) {
       const ladder = readLadder(block.lines);
       if (ladder === undefined || ladder.arrows.length < 2) continue;
+      checkRun(ladder, block, draft, context);
       const isLoose = checkArrows(ladder, block, report);
       if (ladder.steps.length === 0) continue;
       checkActors(ladder, block, report);
       if (!isLoose) checkRequests(ladder, block, report);
     }
+  }
+}
+
+/** The flow as the model runs it, where somebody gives such runs. */
+function checkRun(ladder: Ladder, block: Block, draft: Draft, { flowsOf, report }: CheckContext): void {
+  const revision = modelledRevision(draft);
+  if (revision === undefined) return;
+  for (const { place, token, message } of deviationsFrom(flowsOf(revision), ladder) ?? []) {
+    report("figure-model-run", place ?? block.opened, token, message, { section: block.section });
   }
 }
 
@@ -28,19 +47,8 @@ function checkArrows({ arrows }: Ladder, { section }: Block, report: CheckContex
   return loose.length > 0;
 }
 
-/** Lifelines may have short names: `C2` over the one of ClientC2. */
 function isLifeline(actor: string, { lifelines }: Ladder): boolean {
-  return lifelines.some(({ name }) => same(actor, name));
-}
-
-function same(actor: string, lifeline: string): boolean {
-  return (
-    actor === lifeline ||
-    (lifeline.length >= 2 &&
-      lifeline.length < actor.length &&
-      /^[A-Z]+\d*\*?$/.test(lifeline) &&
-      actor.endsWith(lifeline))
-  );
+  return lifelines.some(({ name }) => isNameOf(actor, name));
 }
 
 function checkActors(ladder: Ladder, { section }: Block, report: CheckContext["report"]): void {
@@ -106,8 +114,8 @@ function isSame({ from, to, label }: Arrow, step: Step): boolean {
   return (
     from !== undefined &&
     to !== undefined &&
-    same(step.from, from) &&
-    same(step.to ?? "", to) &&
+    isNameOf(step.from, from) &&
+    isNameOf(step.to ?? "", to) &&
     endpointIn(label) === endpointIn(step.text)
   );
 }
@@ -115,5 +123,5 @@ function isSame({ from, to, label }: Arrow, step: Step): boolean {
 /** The step for it has been told to have no arrow: one slip, one finding. */
 function isTypo({ from, to }: Arrow, step: Step): boolean {
   if (from === undefined || to === undefined) return false;
-  return [step.from, step.to ?? ""].some((actor) => same(actor, from) || same(actor, to));
+  return [step.from, step.to ?? ""].some((actor) => isNameOf(actor, from) || isNameOf(actor, to));
 }

@@ -7,6 +7,8 @@ export interface Registration {
   readonly value: number | undefined;
   /** Where a whole range is registered: its end. */
   readonly to: number | undefined;
+  /** Kept free for later: the draft need not say what it is. */
+  readonly isReserved: boolean;
   readonly place: Place;
   readonly valuePlace: Place;
 }
@@ -61,7 +63,17 @@ function registration(name: Cell | undefined, value: Cell | undefined): Registra
     .replace(/\s*\((?:reserved|obsolete|deprecated)\)\s*$/i, "")
     .trim();
   const number = valueIn(value.text.replace(/`/g, ""));
-  return [{ name: plain, value: number?.value, to: number?.to, place: name.place, valuePlace: value.place }];
+  const isReserved = /reserved|obsolete|deprecated/i.test(name.text);
+  return [
+    {
+      name: plain,
+      value: number?.value,
+      to: number?.to,
+      isReserved,
+      place: name.place,
+      valuePlace: value.place,
+    },
+  ];
 }
 
 /** `- Value: 0x0020` and `- Name: frank_aad`, in a section of their own. */
@@ -84,7 +96,14 @@ function templatesIn({ prose, sections }: Draft): Registry[] {
       const name = text.replace(/`/g, "").trim();
       const key = `${parent?.place.line ?? 0} ${kindOf(section, parent)}`;
       const registry = found.get(key) ?? { kind: kindOf(section, parent), entries: [], section };
-      registry.entries.push({ name, value: number?.value, to: undefined, place, valuePlace: value.place });
+      registry.entries.push({
+        name,
+        value: number?.value,
+        to: undefined,
+        isReserved: false,
+        place,
+        valuePlace: value.place,
+      });
       found.set(key, registry);
       value = undefined;
     }

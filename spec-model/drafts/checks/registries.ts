@@ -17,6 +17,7 @@ export function checkRegistries(context: CheckContext): void {
     for (const registry of registries) checkUnique(registry.entries, registry.section, context);
     checkRanges(analysed, context);
     checkNames(analysed, registries, context);
+    checkExplained(analysed, registries, context);
     checkComponents(
       analysed,
       registries,
@@ -105,6 +106,18 @@ function overlaps(a: { from: number; to: number }, b: { from: number; to: number
   const aInB = a.from >= b.from && a.to <= b.to;
   const bInA = b.from >= a.from && b.to <= a.to;
   return !aInB && !bInA;
+}
+
+/** A capability that stands in its registry only: nobody knows what it allows. */
+function checkExplained({ uses }: Analysed, registries: readonly Registry[], { report }: CheckContext): void {
+  for (const { kind, entries, section } of registries) {
+    if (kind !== "table" || prefixOf(entries.map(({ name }) => name)) === undefined) continue;
+    const silent = entries.filter(({ name, isReserved }) => !isReserved && uses(name) < 2);
+    // A registry that takes its names from another document explains none of them.
+    if (silent.length * 2 > entries.length) continue;
+    for (const { name, place } of silent)
+      report("registry-unexplained", place, name, `the text never says what ${name} is`, { section });
+  }
 }
 
 /** Words that are built as the registered names are: `canDoThis`. */

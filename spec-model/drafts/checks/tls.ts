@@ -261,7 +261,8 @@ function isPlaceholder(name: string): boolean {
 
 function checkCalls({ parsed }: TlsBlock, here: Here): void {
   for (const call of parsed.calls) {
-    const { label, content } = call;
+    const { label, content, lacksComma } = call;
+    if (lacksComma) here.tell("tls-call-comma", call, `there is no comma beside the label "${label}"`);
     if (!/^[A-Z]\w+$/.test(content)) continue;
     const isDefined = here.symbols.find(content) !== undefined || parsed.formulas.has(content);
     if (!isDefined && /(?:TBS|TBE|TBM|Input|AAD|Content)$/.test(content) && !here.imported.has(content)) {

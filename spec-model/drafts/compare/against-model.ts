@@ -3,32 +3,35 @@ import { endpointNames, endpoints } from "../../endpoints/index.ts";
 import { notRequirements, requirements, requirementsByFingerprint } from "../../requirements/index.ts";
 import { CapabilityType, components } from "../../room/structures/index.ts";
 import type { Draft } from "../document/index.ts";
-import { drafts } from "../revisions/index.ts";
+import { deviationsFrom, type Flow, readLadder } from "../figures/index.ts";
 import { knownDefinitions } from "../tls/known.ts";
 import { canonical } from "../tls/symbols.ts";
-import type { Area, Change } from "./change.ts";
+import type { Area, Change, Difference } from "./change.ts";
 import { lineDiff } from "./diff.ts";
 import { type Fact, factsOf } from "./facts.ts";
+import { modelledRevision } from "./modelled-revision.ts";
+import { schemaChanges } from "./schema-changes.ts";
 
-/** The short name of the revision that is modelled of this draft; undefined where none is. */
-export function modelledRevision({ name }: Draft): string | undefined {
-  const plain = (text: string) => text.replace(/-(?:\d\d|latest)$/, "");
-  return drafts.find(
-    ({ document }) => plain(document) === plain(name) || document.startsWith(`${plain(name)},`),
-  )?.short;
-}
-
-/** What the text has and the model has not, or otherwise; undefined: no revision of the draft is modelled. */
-export function againstModel(draft: Draft): Change[] | undefined {
+/**
+ * What the text has and the model has not, or otherwise; undefined: no revision of the draft is modelled. `flowsOf` gives
+ * the phases of runs that its figures are compared with.
+ */
+export function againstModel(
+  draft: Draft,
+  flowsOf: (revision: string) => readonly Flow[] = () => [],
+): Change[] | undefined {
   const short = modelledRevision(draft);
   if (short === undefined) return undefined;
   const facts = factsOf(draft);
-  return [
+  const differences = [
     ...structureChanges(facts.wire, short),
+    ...schemaChanges(facts.schema, short),
     ...registryChanges(facts.registry, short),
     ...endpointChanges(facts.endpoint, short),
     ...ruleChanges(facts.rule, short),
+    ...flowChanges(draft, () => flowsOf(short)),
   ];
+  return differences.map((each) => ({ ...each, draft: short }));
 }
 
 function change(
@@ -37,24 +40,23 @@ function change(
   name: string,
   fact: Fact | undefined,
   details: readonly string[],
-): Change {
+): Difference {
   const place = fact && { file: fact.place.file, line: fact.place.line, column: fact.place.column };
   return { area, kind, name, section: fact?.section ?? "", details, place, fingerprints: [] };
 }
 
-function structureChanges(facts: readonly Fact[], short: string): Change[] {
+function structureChanges(facts: readonly Fact[], short: string): Difference[] {
   const known = knownDefinitions();
   const named = new Set(facts.map(({ name }) => name));
   const changed = facts.flatMap((fact) => {
     const model = known.get(fact.name);
-    // Aliases without a meaning of their own, and rules of CDDL, are not declared under their names.
+    // Aliases without a meaning of their own are not declared under their names.
     if (model === undefined) return [];
     const details = lineDiff(canonical(model.definition).map(normal), fact.lines.map(normal));
     return details.length === 0 ? [] : [change("wire", "changed", fact.name, fact, details)];
   });
   const added = facts
     .filter(({ name, lines }) => !known.has(name) && /^[A-Z]/.test(name) && lines.length > 1)
-    .filter(({ lines }) => !lines.some((line) => line.includes("=")))
     .map((fact) =>
       change(
         "wire",
@@ -85,7 +87,7 @@ function normal(line: string): string {
   return line.replace(/^uint8 (\w+\[)/, "opaque $1");
 }
 
-function registryChanges(facts: readonly Fact[], short: string): Change[] {
+function registryChanges(facts: readonly Fact[], short: string): Difference[] {
   const values = new Map<string, number>();
   if (short.startsWith("room-policy") && CapabilityType.shape.kind === "enum") {
     for (const [name, value] of CapabilityType.shape.values) values.set(name, value);
@@ -104,7 +106,7 @@ function registryChanges(facts: readonly Fact[], short: string): Change[] {
   });
 }
 
-function endpointChanges(facts: readonly Fact[], short: string): Change[] {
+function endpointChanges(facts: readonly Fact[], short: string): Difference[] {
   if (!short.startsWith("protocol")) return [];
   const named = new Map(facts.map((fact) => [fact.name, fact]));
   const removed = endpointNames
@@ -130,7 +132,7 @@ function endpointChanges(facts: readonly Fact[], short: string): Change[] {
 }
 
 /** Sentences by fingerprint: those that no requirement stands for, and requirements whose sentence is gone. */
-function ruleChanges(facts: readonly Fact[], short: string): Change[] {
+function ruleChanges(facts: readonly Fact[], short: string): Difference[] {
   const known = requirementsByFingerprint();
   const others = new Set(notRequirements.map(({ fingerprint }) => fingerprint));
   const present = new Set(facts.map(({ name }) => name));
@@ -160,4 +162,22 @@ function ruleChanges(facts: readonly Fact[], short: string): Change[] {
       fingerprints,
     }));
   return [...added, ...removed];
+}
+
+/** Figures against the runs of the flows that they are most like. */
+function flowChanges({ blocks }: Draft, flows: () => readonly Flow[]): Difference[] {
+  return blocks.flatMap((block) => {
+    const ladder = readLadder(block.lines);
+    const deviations = ladder === undefined ? [] : (deviationsFrom(flows(), ladder) ?? []);
+    if (deviations.length === 0) return [];
+    const { title, section, opened, lines } = block;
+    const details = deviations.map(({ message }) => `- ${message}`);
+    const fact = {
+      name: title || section.title,
+      section: section.number,
+      lines: [],
+      place: lines[0] ?? opened,
+    };
+    return [change("flow", "changed", fact.name, fact, details)];
+  });
 }

@@ -1,10 +1,16 @@
 /** One difference between two revisions of a draft, or between a draft and what is modelled. */
 import type { Place } from "../document/index.ts";
 
-/** On the wire, in a registry, at an endpoint, in what a sentence demands, or in a flow. */
-export type Area = "wire" | "registry" | "endpoint" | "rule" | "flow";
+/** In the presentation language, in CDDL, in a registry, at an endpoint, in what a sentence demands, or in a flow. */
+export type Area = "wire" | "schema" | "registry" | "endpoint" | "rule" | "flow";
 
-export interface Change {
+/** A difference, and whose it is. */
+export interface Change extends Difference {
+  /** The revision that is modelled of the draft (`protocol-06`); empty where none is. */
+  readonly draft: string;
+}
+
+export interface Difference {
   readonly area: Area;
   readonly kind: "added" | "removed" | "changed";
   /** A structure, a registered name, an endpoint, the place of a sentence, a figure. */

@@ -1,17 +1,20 @@
 /** What changed from one revision of a draft to another: on the wire, in registries, endpoints, demands and flows. */
 import type { Draft } from "../document/index.ts";
-import type { Area, Change } from "./change.ts";
+import type { Area, Change, Difference } from "./change.ts";
 import { type Fact, type Facts, factsOf } from "./facts.ts";
+import { modelledRevision } from "./modelled-revision.ts";
 
 /** The differences in the order of the newer text, removals last. */
 export function diffDrafts(older: Draft, newer: Draft): Change[] {
   const before = factsOf(older);
   const after = factsOf(newer);
-  const areas = ["wire", "registry", "endpoint", "flow"] as const;
-  return [...areas.flatMap((area) => diffArea(area, before[area], after[area])), ...diffRules(before, after)];
+  const areas = ["wire", "schema", "registry", "endpoint", "flow"] as const;
+  const draftName = modelledRevision(newer) ?? "";
+  const differences = areas.flatMap((area) => diffArea(area, before[area], after[area]));
+  return [...differences, ...diffRules(before, after)].map((each) => ({ ...each, draft: draftName }));
 }
 
-function diffArea(area: Area, before: readonly Fact[], after: readonly Fact[]): Change[] {
+function diffArea(area: Area, before: readonly Fact[], after: readonly Fact[]): Difference[] {
   const old = new Map(before.map((fact) => [fact.name, fact]));
   const names = new Set(after.map(({ name }) => name));
   const kept = after.flatMap((fact) => {
@@ -43,10 +46,10 @@ function diffArea(area: Area, before: readonly Fact[], after: readonly Fact[]): 
 
 function change(
   area: Area,
-  kind: Change["kind"],
+  kind: Difference["kind"],
   { name, section, place }: Fact,
   details: readonly string[],
-): Change {
+): Difference {
   return {
     area,
     kind,
@@ -59,7 +62,7 @@ function change(
 }
 
 /** A sentence that shares most words with one that is gone is that one, changed. */
-function diffRules(before: Facts, after: Facts): Change[] {
+function diffRules(before: Facts, after: Facts): Difference[] {
   const old = new Set(before.rule.map(({ name }) => name));
   const fresh = after.rule.filter(({ name }) => !old.has(name));
   const kept = new Set(after.rule.map(({ name }) => name));

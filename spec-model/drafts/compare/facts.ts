@@ -1,5 +1,6 @@
 /** What can be compared of a draft: its definitions, registrations, endpoints, demands and flows. */
-import { analyse } from "../analysis/index.ts";
+import { type Analysed, analyse } from "../analysis/index.ts";
+import { linesOfRule } from "../cddl/index.ts";
 import { schemaBlocks } from "../checks/cddl.ts";
 import { registriesIn } from "../checks/registrations.ts";
 import type { Draft, Place } from "../document/index.ts";
@@ -17,6 +18,8 @@ export interface Fact {
 
 export interface Facts {
   readonly wire: readonly Fact[];
+  /** Rules of CDDL. */
+  readonly schema: readonly Fact[];
   readonly registry: readonly Fact[];
   readonly endpoint: readonly Fact[];
   /** Named by their fingerprints; the line is the sentence. */
@@ -34,16 +37,9 @@ export function factsOf(draft: Draft): Facts {
       place: placeAt(definition.name.offset),
     })),
   );
-  const rules = schemaBlocks(analysed).flatMap(({ cddl, text, placeAt, block }) =>
-    cddl.rules.map(({ name, offset }, i) => ({
-      name,
-      section: block.section.number,
-      lines: schemaLines(text.slice(offset, cddl.rules[i + 1]?.offset)),
-      place: placeAt(offset),
-    })),
-  );
   return {
-    wire: firstOfEach([...definitions, ...rules]),
+    wire: firstOfEach(definitions),
+    schema: firstOfEach(schemaRules(analysed)),
     registry: registrations(draft),
     endpoint: firstOfEach(endpointsIn(draft)),
     rule: normativeSentences(draft).map(({ fingerprint, text, section, place }) => ({
@@ -56,11 +52,17 @@ export function factsOf(draft: Draft): Facts {
   };
 }
 
-function schemaLines(text: string): string[] {
-  return text
-    .split("\n")
-    .map((line) => line.replace(/;.*$/, "").replace(/\s+/g, " ").replace(/,\s*$/, "").trim())
-    .filter((line) => line !== "");
+/** The complete schema comes before the snippets that explain it. */
+function schemaRules(analysed: Analysed): Fact[] {
+  const blocks = schemaBlocks(analysed).toSorted((a, b) => b.cddl.rules.length - a.cddl.rules.length);
+  return blocks.flatMap(({ cddl, placeAt, block }) =>
+    cddl.rules.map((rule) => ({
+      name: rule.name,
+      section: block.section.number,
+      lines: linesOfRule(rule),
+      place: placeAt(rule.offset),
+    })),
+  );
 }
 
 /** A copy in an appendix is the same fact. */

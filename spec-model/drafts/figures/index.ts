@@ -1,2 +1,3 @@
 /** Figures of drafts. */
-export { type Arrow, type Ladder, readLadder, type Step } from "./ladder.ts";
+export { deviationsFrom, type Flow, type FlowMessage } from "./deviations.ts";
+export { type Arrow, isNameOf, type Ladder, readLadder, type Step } from "./ladder.ts";

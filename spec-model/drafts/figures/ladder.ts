@@ -50,6 +50,17 @@ export function readLadder(lines: readonly Line[]): Ladder | undefined {
   return { lifelines, arrows: arrowsIn(body, lifelines), steps: stepsIn(lines.slice(end)) };
 }
 
+/** Whether a lifeline called `lifeline` is the actor's; it may have a short name over it: `C2` for ClientC2. */
+export function isNameOf(actor: string, lifeline: string): boolean {
+  return (
+    actor === lifeline ||
+    (lifeline.length >= 2 &&
+      lifeline.length < actor.length &&
+      /^[A-Z]+\d*\*?$/.test(lifeline) &&
+      actor.endsWith(lifeline))
+  );
+}
+
 /** The words over a lifeline, from top to bottom. */
 function nameAt(column: number, header: readonly Line[]): string {
   return header

@@ -47,6 +47,13 @@ export const tableRules = {
     fix: "make them the same",
     example: "| render | 1 |\n(schema) render: 2",
   },
+  "registry-unexplained": {
+    severity: "warning",
+    what: "a registry has a name that nothing in the text is about",
+    why: "Its value can be sent, and nobody knows what it means.",
+    fix: "say what it means, mark it as reserved, or remove it",
+    example: "| 0x0007 | canDance | RFCXXXX |\n(no other line of the draft has canDance)",
+  },
   "role-unknown": {
     severity: "error",
     what: "a role takes over the capabilities of a role that is not there, or of itself in a circle",
@@ -103,6 +110,14 @@ export const tableRules = {
     why: "It is open who sends to whom.",
     fix: "draw it from | to |",
     example: "ServerA     ServerB\n   |           |\n   +------->   |",
+  },
+  "figure-model-run": {
+    severity: "note",
+    what: "a figure is not what the model of the draft does in the same flow",
+    why: "Figure and text of the other sections lead to different messages; readers implement one of them.",
+    fix: "correct the figure, or say in the text what it leaves out",
+    example:
+      "ServerA   ServerB\n   | /submit |\n   +-------->|\n(the endpoint of this flow is /submitMessage)",
   },
   "unclosed-block": {
     severity: "error",

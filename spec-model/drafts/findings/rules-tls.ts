@@ -155,6 +155,21 @@ export const tlsRules = {
     example:
       'struct { uint8 a; } FirstTBS;\nstruct { uint8 b; } SecondTBS;\nstruct {\n  /* SignWithLabel(key, "FirstTBS", SecondTBS) */\n  opaque signature<V>;\n} First;',
   },
+  "tls-call-comma": {
+    severity: "error",
+    what: "two arguments of a call have no comma between them",
+    why: "Tools cannot read it, and readers take two arguments for one.",
+    fix: "put a comma between them",
+    example: 'signature = SignWithLabel(private_key\n                "MessageTBS", MessageTBS)',
+  },
+  "tls-enum-described": {
+    severity: "error",
+    what: "a list of what an enumeration's values mean names others than the enumeration has",
+    why: "Readers search the enumeration for the name, and a value that it has is not explained.",
+    fix: "use the enumeration's names, and explain each",
+    example:
+      "enum { accepted(0), tooOld(1), (255) } Code;\n(text) The values of Code are as follows:\n- success means ...\n- tooOld means ...",
+  },
   "tls-undefined-content": {
     severity: "error",
     what: "what is signed or encrypted is not defined",

@@ -2,9 +2,13 @@
 import type { Rule } from "./finding.ts";
 import { dataRules } from "./rules-data.ts";
 import { tableRules } from "./rules-tables.ts";
+import { textRules } from "./rules-text.ts";
 import { tlsRules } from "./rules-tls.ts";
 
-export const rules = { ...tlsRules, ...dataRules, ...tableRules } as const satisfies Record<string, Rule>;
+export const rules = { ...tlsRules, ...dataRules, ...tableRules, ...textRules } as const satisfies Record<
+  string,
+  Rule
+>;
 
 export type RuleId = keyof typeof rules;
 

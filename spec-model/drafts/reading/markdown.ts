@@ -1,7 +1,8 @@
 /** Markdown as drafts are written in it: kramdown-rfc (YAML in front, `--- middle`) and mmark (TOML, `{mainmatter}`). */
 import { type Builder, builder, cellsOf, type Draft, type Line, type Resolve } from "../document/index.ts";
 
-const fence = /^(\s*)(~{3,}|`{3,})\s*([^`]*)$/;
+/** Also as the first thing of a definition or an item. */
+const fence = /^(\s*(?:(?::|[-*+]|\d{1,3}\.)\s+)?)(~{3,}|`{3,})\s*([^`]*)$/;
 const heading = /^(#{1,6})\s+(.*?)\s*#*\s*$/;
 const item = /^(\s*)(?:[-*+]|\d{1,3}[.)]|[a-z][.)])(\s+)(?=\S)/;
 const separator = /^\s*\|?\s*:?-{1,}:?\s*(?:[|+]\s*:?-+:?\s*)*[|+]?\s*$/;

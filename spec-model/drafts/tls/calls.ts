@@ -2,7 +2,7 @@
 import type { Lexed } from "./lexer.ts";
 import type { LabelledCall } from "./syntax.ts";
 
-const call = /\b(?:Safe)?(?:Sign|Verify|Encrypt|Decrypt)WithLabel\s*\(([^()"]*)"([^"]+)"\s*,?([^()]*)\)/g;
+const call = /\b(?:Safe)?(?:Sign|Verify|Encrypt|Decrypt)WithLabel\s*\(([^()"]*)"([^"]+)"\s*(,?)([^()]*)\)/g;
 
 /** The calls whose label is a string, wherever they stand in the text of a block. */
 export function callsIn(text: string, { comments }: Lexed): LabelledCall[] {
@@ -12,8 +12,9 @@ export function callsIn(text: string, { comments }: Lexed): LabelledCall[] {
     return before.slice(0, offset) + blank + before.slice(offset + comment.length);
   }, text);
   return [...plain.matchAll(call)].map((match) => {
-    const content = (match[3] ?? "").split(",")[0]?.trim() ?? "";
-    const at = match[0].indexOf('"');
-    return { name: match[2] ?? "", offset: match.index + at, label: match[2] ?? "", content };
+    const [whole, before = "", label = "", comma = "", after = ""] = match;
+    const content = after.split(",")[0]?.trim() ?? "";
+    const lacksComma = /[^,\s]\s*$/.test(before) || (comma === "" && content !== "");
+    return { name: label, offset: match.index + whole.indexOf('"'), label, content, lacksComma };
   });
 }

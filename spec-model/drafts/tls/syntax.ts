@@ -111,6 +111,8 @@ export interface SyntaxFault {
 export interface LabelledCall extends Named {
   readonly label: string;
   readonly content: string;
+  /** Whether nothing separates the label from the argument before or behind it. */
+  readonly lacksComma: boolean;
 }
 
 export interface Parsed {

@@ -1,5 +1,5 @@
 /** Acknowledging application messages inside the group's transcript (mls-extensions §6.1). */
-import { struct, uint32, vector } from "../../wire/index.ts";
+import { type Infer, struct, uint32, vector } from "../../wire/index.ts";
 
 export const MessageRange = struct("MessageRange", {
   sender: uint32.as("a leaf index"),
@@ -11,3 +11,4 @@ export const AppAck = struct("AppAck", { received_ranges: vector(MessageRange) }
   "mls-extensions §6.1",
   "the messages of this epoch that a member has received; the data of an AppEphemeral of app_ack",
 );
+export type AppAck = Infer<typeof AppAck>;

@@ -291,7 +291,7 @@ export const content = [
   declared(
     "5.3-unknown-reaction",
     "client",
-    "machine",
+    "none",
     "A reaction that a client does not know may be shown as a reply.",
     "ccfa921cc1874556",
   ),

@@ -43,7 +43,7 @@ export const status = [
   declared(
     "3-transitions",
     "client",
-    "machine",
+    "none",
     "Which changes of status make sense is for the implementation to decide; not all do.",
     "765b7bb818706de2",
     "4725728cd077e728",

@@ -11,6 +11,7 @@ const external = testsOf("spec-model/content/external");
 const mediaType = testsOf("spec-model/content/media-type");
 const examples = testsOf("spec-model/content/draft-examples");
 
+const required = testsOf("spec-model/requirements/content");
 const discarded = (name: string) => [rule(name), judge("%s: %s", name)] as const;
 const kept = (name: string) => [rule(name), judge("%s", name)] as const;
 
@@ -176,5 +177,28 @@ export const contentEvidence: EvidenceByRequirement = {
   "content-9.3-only-body": [timeline("changes the body and nothing else")],
   "content-3.4-hub-records-time": [
     testsOf("spec-model/requirements/clubhouse")("has the time that the sender was told, at every provider"),
+  ],
+  "content-3.4-time-reaches-clients": [
+    testsOf("spec-model/requirements/between-providers")(
+      "has the hub's accepted timestamp at every client that shows it",
+    ),
+  ],
+  "content-4.1-topic": [
+    required("is an ID that a message carries, and has the messages with that ID (any topics)"),
+    required("is none where a message says nothing of one"),
+  ],
+  "content-5.11-topic-id": [
+    required("is an ID that a message carries, and has the messages with that ID (any topics)"),
+  ],
+  "content-4.1-no-reply-loop": [required("never come back to themselves (any conversation)")],
+  "content-4.4-dispositions": [required("are those of the registry, by their numbers")],
+  "content-4.5-size-and-expiry": [
+    required("has a size and an end of validity, or 0 where that is unknown or there is none"),
+  ],
+  "content-4.5-aad-empty": [required("is encrypted with no associated data")],
+  "content-7.1.1-no-html": [
+    required("takes a URI in angle brackets for a link, and a tag for HTML"),
+    mediaType("has no room for the HTML tags of %j"),
+    mediaType("has room for %j"),
   ],
 };

@@ -152,4 +152,21 @@ export const otherEvidence: EvidenceByRequirement = {
     cooperativeRoom("lets a user leave with all clients, and not leave clients behind"),
     testsOf("simulator/run/random-rooms")("keeps every room in order, whatever its users want"),
   ],
+  "arch-5.2-authenticated-by-server": [
+    testsOf("spec-model/requirements/request-heads")("is not %j"),
+    follower("takes nothing from a provider that is not the room's hub"),
+  ],
+  "message-status-3-values": [testsOf("spec-model/requirements/content")("is one of seven, numbered from 0")],
+  "identity-4-pseudonyms": [
+    testsOf("spec-model/credentials/pseudonym")("authenticates its pseudonyms to the hub, and no more"),
+    testsOf("spec-model/credentials/pseudonym")(
+      "has pseudonyms that are random UUIDs at the provider's domain",
+    ),
+  ],
+  "discovery-3-preconditions": [
+    discovery(
+      "takes one that the holder signed, with the issuer's proof that the identifier is the holder's",
+    ),
+    discovery("the issuer proves it to its subscriber and to nobody else"),
+  ],
 };

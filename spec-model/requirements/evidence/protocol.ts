@@ -48,6 +48,12 @@ const knowledge = testsOf("spec-model/mls/symbolic/knowledge");
 const refusal = testsOf("spec-model/mls/refusals/refusals");
 const mlsExtensions = testsOf("spec-model/mls/extensions-flow");
 const mlsFlow = testsOf("spec-model/mls/basic-flow");
+const between = testsOf("spec-model/requirements/between-providers");
+const mlsRequired = testsOf("spec-model/requirements/mls-extensions");
+const heads = testsOf("spec-model/requirements/request-heads");
+const downloads = testsOf("spec-model/provider/downloads");
+const assetConduct = testsOf("spec-model/assets/conduct");
+const ownProposals = testsOf("spec-model/hub/own-proposals");
 const structures = {
   keyMaterial: testsOf("spec-model/key-material/structures"),
   update: testsOf("spec-model/update/structures"),
@@ -698,4 +704,77 @@ export const protocolEvidence: EvidenceByRequirement = {
     delivery("delivers everything once and in order, whatever the answers are (any events)"),
   ],
   "protocol-5.4.1.2-franks-when-agent": [scenario("abuse-report")],
+  "protocol-4.1-host-port-ignored": [heads("means the same provider with a port and without")],
+  "protocol-4.1-certificates-name-domains": [
+    heads("is not %j"),
+    heads("does not mean it with %j"),
+    provider(
+      "refuses a request that is for another provider, or says it is from another than the connection's",
+    ),
+  ],
+  "protocol-4.3.1-key-package-capabilities": [
+    mlsRequired("states versions, cipher suites, extensions, proposals and credentials in its KeyPackage"),
+  ],
+  "protocol-4.3.2-list-by-update": [
+    mlsRule("dictionaryReplaced"),
+    refusal("refuse $says ($code)", "dictionaryReplaced"),
+    between("travels as an AppDataUpdate in an update, and only so"),
+  ],
+  "protocol-5.2-no-clients-of-failure": [
+    keyMaterial("lists no clients with a refusal that is not about their material"),
+  ],
+  "protocol-5.4.1-key-of-suite": [
+    between("is signed with a key for the group's signature algorithm (suite %i)"),
+  ],
+  "protocol-5.4.1.2-hub-key-secret": [between("is made under a key that never leaves the hub")],
+  "protocol-5.4.1.2-suite-at-franking": [between("names the cipher suite that the group has")],
+  "protocol-5.5-stapled-proposals": [hub("proposes it again when an external commit has voided it")],
+  "protocol-5.9-only-to-hub": [
+    between("goes to the room's hub and to nobody else"),
+    testsOf("spec-model/provider/abuse")(
+      "passes the report on to the hub, unchanged, in the user's name or in nobody's",
+    ),
+  ],
+  "protocol-5.9-no-answer-body": [between("is answered by a status and no body")],
+  "protocol-5.10-upload-policy": [
+    assetConduct("is in order with the capability, to the host of the sender's provider, within the size"),
+    assetConduct("goes to the first host of the own provider, to the hub's, or where the sender likes"),
+  ],
+  "protocol-5.10.1-direct": [
+    assetConduct("goes the way the room says, and the most private one where it says nothing"),
+  ],
+  "protocol-5.10.2-no-room-no-requester": [
+    between("tells the asset's URL, but neither the room nor who asks"),
+  ],
+  "protocol-5.10.3-known-targets": [
+    downloads("fetches from asset hosts of peers and seals the answer"),
+    downloads("fetches from no other target, and says so within the seal"),
+  ],
+  "protocol-6.1-all-leaves": [between("has a PseudonymousCredential in every leaf")],
+  "protocol-6.1-one-pseudonym": [
+    between("lists each user once, under the pseudonym that all the user's clients have"),
+  ],
+  "protocol-6.1-list-has-pseudonym": [
+    between("lists each user once, under the pseudonym that all the user's clients have"),
+  ],
+  "protocol-7.4-follower-listed": [
+    ownProposals("takes a provider out of the external senders with its last participant (%s)"),
+  ],
+  "protocol-7.4-follower-unlisted": [
+    ownProposals("takes a provider out of the external senders with its last participant (%s)"),
+  ],
+  "protocol-7.4-listed-when-committed": [
+    ownProposals("has the provider listed until the commit that takes it out"),
+  ],
+  "protocol-7.5-one-identifier": [
+    policyRule("members-are-participants"),
+    cooperativeRoom("lets no client in without its user"),
+    between("lists each user once, under the pseudonym that all the user's clients have"),
+  ],
+  "protocol-8-direct-peering": [between("go from one user's provider to the other's, and through no third")],
+  "protocol-5.4.1.1-tag-over-framing": [
+    testsOf("spec-model/requirements/content")(
+      "covers the media type of the framing, too, in a group with required media types",
+    ),
+  ],
 };

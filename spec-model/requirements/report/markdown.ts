@@ -13,18 +13,20 @@ export function matrixAsMarkdown(matrix: readonly DraftMatrix[]): string {
     `**${countInWords(sumOf(matrix.map(({ count }) => count)))}.**`,
     table(
       ["draft", "tested", "testable", "all"],
-      matrix.map(({ draft, count }) => [
-        `[${draft}](#${draft})`,
+      matrix.map(({ draft, rows, count }) => [
+        rows.length === 0 ? draft : `[${draft}](#${draft})`,
         String(count.tested),
         String(count.testable),
         String(count.total),
       ]),
     ),
-    ...matrix.flatMap(({ draft, count, rows }) => [
-      `## ${draft}`,
-      `${countInWords(count)}.`,
-      table(["§", "requirement", "level", "who", "status", "evidence"], rows.map(cellsOf)),
-    ]),
+    ...matrix
+      .filter(({ rows }) => rows.length > 0)
+      .flatMap(({ draft, count, rows }) => [
+        `## ${draft}`,
+        `${countInWords(count)}.`,
+        table(["§", "requirement", "level", "who", "status", "evidence"], rows.map(cellsOf)),
+      ]),
   ]
     .join("\n\n")
     .concat("\n");

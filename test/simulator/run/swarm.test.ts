@@ -158,6 +158,21 @@ describe("faults of actors", () => {
     expect(stop?.at).toBe(3_600_000_000);
   });
 
+  it.each([
+    ["introduction-from-phone", "discovery.example"],
+    ["introduction-from-phone", "phone.example"],
+    ["asset-download", "assets.b.example"],
+  ])("in %s stop %s, which answers nobody meanwhile", (name, domain) => {
+    const faults = [parseFault(`crash(${domain})@0s-20s`)];
+    const { trace } = run(named(name), { seed: 1, mls: "symbolic", faults });
+    expect(trace.header.actors.map(({ id }) => id)).toContain(domain);
+    expect(failures(trace)).toEqual([]);
+    const answers = trace.events.filter(
+      (event) => event.type === "send" && event.from === domain && event.at < 20_000_000,
+    );
+    expect(answers).toEqual([]);
+  });
+
   it("let clocks show another time, and everybody takes the hub's", () => {
     const faults = [parseFault("skew(a.example, -60s)")];
     const { trace } = run(named("kick"), { seed: 1, mls: "symbolic", faults, replace: watched });

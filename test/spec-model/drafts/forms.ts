@@ -4,6 +4,10 @@ import { readDraft } from "../../../spec-model/drafts/index.ts";
 
 export type Piece =
   | { readonly heading: string }
+  /** All that follows is appendices. */
+  | { readonly appendix: string }
+  /** As it is, whatever the form. */
+  | { readonly raw: string }
   | { readonly text: string }
   | { readonly language: string; readonly code: string }
   /** One item a line, indented by three blanks for each level. */
@@ -11,6 +15,8 @@ export type Piece =
   | { readonly table: readonly (readonly string[])[] };
 
 export const heading = (title: string): Piece => ({ heading: title });
+export const appendix = (title: string): Piece => ({ appendix: title });
+export const raw = (source: string): Piece => ({ raw: source });
 export const text = (words: string): Piece => ({ text: words });
 export const code = (language: string, lines: string): Piece => ({ language, code: lines });
 export const tls = (lines: string): Piece => code("tls", lines);
@@ -22,9 +28,9 @@ export type FormName = (typeof forms)[number];
 
 const endings: Readonly<Record<FormName, string>> = { markdown: "md", xml: "xml", text: "txt" };
 
-/** The pieces as a draft's source. */
-export function written(form: FormName, pieces: readonly Piece[]): string {
-  return { markdown, xml, text: plain }[form](pieces);
+/** The pieces as the source of a draft called `name`. */
+export function written(form: FormName, pieces: readonly Piece[], name = "draft-test"): string {
+  return { markdown, xml, text: plain }[form](pieces).replace("draft-test", name);
 }
 
 export function draftOf(form: FormName, source: string, resolve?: Resolve): Draft {
@@ -34,6 +40,8 @@ export function draftOf(form: FormName, source: string, resolve?: Resolve): Draf
 function markdown(pieces: readonly Piece[]): string {
   const parts = pieces.map((piece) => {
     if ("heading" in piece) return `# ${piece.heading}`;
+    if ("appendix" in piece) return `--- back\n\n# ${piece.appendix}`;
+    if ("raw" in piece) return piece.raw;
     if ("text" in piece) return piece.text;
     if ("code" in piece) return `~~~ ${piece.language}\n${piece.code}\n~~~`;
     if ("items" in piece) return piece.items.replace(/^(\s*)(?=\S)/gm, "$1- ");
@@ -55,13 +63,17 @@ function xml(pieces: readonly Piece[]): string {
   let open = "<section><name>Start</name>\n";
   for (const piece of pieces) {
     if ("heading" in piece) open += `</section>\n<section><name>${escaped(piece.heading)}</name>\n`;
+    else if ("appendix" in piece)
+      open += `</section>\n</middle>\n<back>\n<section><name>${escaped(piece.appendix)}</name>\n`;
+    else if ("raw" in piece) open += `${piece.raw}\n`;
     else if ("text" in piece) open += `<t>${escaped(piece.text)}</t>\n`;
     else if ("code" in piece)
       open += `<sourcecode type="${piece.language}"><![CDATA[\n${piece.code}\n]]></sourcecode>\n`;
     else if ("items" in piece) open += xmlItems(piece.items);
     else open += xmlTable(piece.table);
   }
-  return `<?xml version="1.0"?>\n<rfc docName="draft-test-00" version="3">\n<middle>\n${open}</section>\n</middle>\n</rfc>\n`;
+  const last = pieces.some((piece) => "appendix" in piece) ? "back" : "middle";
+  return `<?xml version="1.0"?>\n<rfc docName="draft-test-00" version="3">\n<middle>\n${open}</section>\n</${last}>\n</rfc>\n`;
 }
 
 function xmlItems(lines: string): string {
@@ -87,6 +99,8 @@ function plain(pieces: readonly Piece[]): string {
   let number = 1;
   const parts = pieces.map((piece) => {
     if ("heading" in piece) return `${++number}.  ${piece.heading}`;
+    if ("appendix" in piece) return `Appendix A.  ${piece.appendix}`;
+    if ("raw" in piece) return piece.raw;
     if ("text" in piece) return indented(piece.text.replaceAll("`", ""), 3);
     if ("code" in piece) return indented(piece.code, 3);
     if ("items" in piece)

@@ -1,6 +1,9 @@
 /** For each rule a small draft that breaks it, and one that does not. */
-import type { RuleId } from "../../../spec-model/drafts/index.ts";
-import { code, type FormName, heading, items, type Piece, table, text, tls } from "./forms.ts";
+import { hex } from "../../../spec-model/bytes.ts";
+import { messageIdOf } from "../../../spec-model/content/index.ts";
+import { encodeItem, parseEdn } from "../../../spec-model/drafts/cbor/index.ts";
+import type { Flow, RuleId } from "../../../spec-model/drafts/index.ts";
+import { appendix, code, type FormName, heading, items, type Piece, raw, table, text, tls } from "./forms.ts";
 
 export interface RuleDraft {
   readonly rule: RuleId;
@@ -10,6 +13,10 @@ export interface RuleDraft {
   readonly at: string;
   /** The forms it can occur in; without it, all. */
   readonly forms?: readonly FormName[];
+  /** The draft's name, where it matters. */
+  readonly draft?: string;
+  /** What a run of the model sent. */
+  readonly flow?: Flow;
 }
 
 const codeEnum = "enum {\n  yes(0),\n  no(1),\n  (255)\n} Code;\n\n";
@@ -44,6 +51,55 @@ const capabilities = registry(
   ["4", "canWrite", "RFC1"],
   ["5", "canCount", "RFC1"],
 );
+
+const explained = text("They are `canSing`, `canDance`, `canRead`, `canWrite` and `canCount`.");
+
+const salt = "00112233445566778899aabbccddeeff";
+const message = (replyTo: string) =>
+  `[\n  h'${salt}',\n  null,\n  h'',\n  null,\n  ${replyTo},\n  {1: "mimi://a.example/u/a", 2: "mimi://a.example/r/r"},\n  [1, "", 1, "text/plain", h'6869']\n]`;
+/** A message with its ID in a comment. */
+const identified = (id: string, replyTo = "null") => edn(`# message ID = ${id}\n${message(replyTo)}`);
+const rightId = idOf(message("null"));
+const wrongId = `01${"ab".repeat(31)}`;
+
+function idOf(notation: string): string {
+  const { item } = parseEdn(notation);
+  if (item === undefined) throw new Error("this is no notation");
+  const bytes = Uint8Array.from(salt.match(/../g) ?? [], (octet) => Number.parseInt(octet, 16));
+  const [senderUri, roomUri] = ["mimi://a.example/u/a", "mimi://a.example/r/r"];
+  return hex(messageIdOf({ encoded: encodeItem(item, true), salt: bytes, senderUri, roomUri }));
+}
+
+/** A figure of two requests, both answered. */
+const flowFigure = (first: string) =>
+  code(
+    "aasvg",
+    `ServerA         ServerB         ServerC\n  |               |               |\n  | ${first.padEnd(13)} |               |\n  +-------------->|               |\n  |        200 OK |               |\n  |<--------------+               |\n  |               | /notify       |\n  |               +-------------->|\n  |               |               |\n\nServerA->ServerB: POST ${first}\nServerB->ServerA: 200 OK\nServerB->ServerC: POST /notify`,
+  );
+const flow: Flow = {
+  title: "A sends",
+  messages: [
+    { from: "ServerA", to: "ServerB", what: "/submitMessage", at: 1 },
+    { from: "ServerB", to: "ServerA", what: "200", at: 2 },
+    { from: "ServerB", to: "ServerC", what: "/notify", at: 2 },
+    { from: "ServerC", to: "ServerB", what: "201", at: 3 },
+  ],
+};
+
+/** A signature over a structure, in a formula beside it. */
+const signed = (inside: string) =>
+  tls(`struct {\n  uint8 a;\n} FirstTBS;\n\nsignature = SignWithLabel(${inside})`);
+const bothCases = "    case yes: uint8 a;\n    case no: uint8 b;";
+
+const requirements = (...rows: string[][]) =>
+  table(
+    ["#", "Requirement", "Mandatory", "Optional"],
+    ["R1", "A list MUST be kept", "x", ""],
+    ["R2", "A list MUST be sorted", "x", ""],
+    ...rows,
+  );
+const third = ["R3", "A list SHOULD be short", "", "x"];
+const answerTwo = (type: string) => tls(`struct {\n  ${type} key;\n} Answer;`);
 
 export const ruleDrafts: readonly RuleDraft[] = [
   {
@@ -429,8 +485,8 @@ export const ruleDrafts: readonly RuleDraft[] = [
   },
   {
     rule: "registry-unknown-name",
-    broken: [text("She has `canSign`, they say."), capabilities],
-    fixed: [text("She has `canSing`, they say."), capabilities],
+    broken: [text("She has `canSign`, they say."), explained, capabilities],
+    fixed: [text("She has `canSing`, they say."), explained, capabilities],
     at: "canSign",
   },
   {
@@ -509,5 +565,135 @@ export const ruleDrafts: readonly RuleDraft[] = [
     fixed: [text("Nothing is included.")],
     at: "<{{",
     forms: ["markdown"],
+  },
+  {
+    rule: "tls-call-comma",
+    broken: [signed('key\n  "FirstTBS", FirstTBS')],
+    fixed: [signed('key,\n  "FirstTBS", FirstTBS')],
+    at: '"FirstTBS", FirstTBS',
+  },
+  {
+    rule: "tls-enum-described",
+    broken: [
+      tls(answer(bothCases)),
+      text("The values of `Code` are these:"),
+      items("`yes` is good\n`nope` is bad\n`no` is not"),
+    ],
+    fixed: [
+      tls(answer(bothCases)),
+      text("The values of `Code` are these:"),
+      items("`yes` is good\n`no` is bad"),
+    ],
+    at: "nope",
+  },
+  {
+    rule: "tls-enum-described",
+    broken: [
+      tls(`enum {\n  yes(0),\n  no(1),\n  maybe(2),\n  (255)\n} Code;\nstruct { Code code; } Answer;`),
+      text("The semantics of `Code` are as follows:"),
+      items("`yes` is good\n`no` is bad"),
+    ],
+    fixed: [
+      tls(`enum {\n  yes(0),\n  no(1),\n  maybe(2),\n  (255)\n} Code;\nstruct { Code code; } Answer;`),
+      text("The semantics of `Code` are as follows:"),
+      items("`yes` is good\n`no` is bad\n`maybe` is neither"),
+    ],
+    at: "The semantics",
+  },
+  {
+    rule: "malformed-xml",
+    broken: [raw("<t>A paragraph <em>goes on</t>")],
+    fixed: [raw("<t>A paragraph <em>goes on</em></t>")],
+    at: "A paragraph",
+    forms: ["xml"],
+  },
+  {
+    rule: "reading-stopped",
+    broken: [raw(`${"<section>".repeat(300)}${"</section>".repeat(300)}`)],
+    fixed: [raw(`${"<section>".repeat(3)}${"</section>".repeat(3)}`)],
+    at: "<section><section>",
+    forms: ["xml"],
+  },
+  {
+    rule: "tls-appendix-drift",
+    broken: [answerTwo("uint8"), text("It is short."), appendix("All structures"), answerTwo("uint16")],
+    fixed: [answerTwo("uint8"), text("It is short."), appendix("All structures"), answerTwo("uint8")],
+    at: "uint16 key",
+  },
+  {
+    rule: "example-message-id",
+    broken: [identified(wrongId)],
+    fixed: [identified(rightId)],
+    at: wrongId,
+  },
+  {
+    rule: "example-reference",
+    broken: [identified(rightId), text("This replies to it."), edn(message(`h'${wrongId}'`))],
+    fixed: [identified(rightId), text("This replies to it."), edn(message(`h'${rightId}'`))],
+    at: `h'${wrongId}'`,
+  },
+  {
+    rule: "registry-unexplained",
+    broken: [text("They are `canSing`, `canDance`, `canRead` and `canCount`."), capabilities],
+    fixed: [explained, capabilities],
+    at: "canWrite",
+  },
+  {
+    rule: "figure-model-run",
+    broken: [flowFigure("/submit")],
+    fixed: [flowFigure("/submitMessage")],
+    at: "POST /submit",
+    draft: "draft-ietf-mimi-protocol",
+    flow,
+  },
+  {
+    rule: "requirement-number",
+    broken: [requirements(["R4", "A list SHOULD be short", "", "x"])],
+    fixed: [requirements(third)],
+    at: "R4",
+  },
+  {
+    rule: "requirement-keyword",
+    broken: [requirements(["R3", "A list SHOULD be short", "x", ""])],
+    fixed: [requirements(third)],
+    at: "R3",
+  },
+  {
+    rule: "requirement-differs",
+    broken: [requirements(third), text("R2: A list SHOULD be sorted.")],
+    fixed: [requirements(third), text("R2: A list MUST be sorted.")],
+    at: "R2: ",
+  },
+  {
+    rule: "requirement-unknown",
+    broken: [requirements(third), text("This follows from R7.")],
+    fixed: [requirements(third), text("This follows from R3.")],
+    at: "from R7",
+  },
+  {
+    rule: "reference-unknown",
+    broken: [heading("More"), text("The answer is in Section 7.2, where it belongs.")],
+    fixed: [heading("More"), text("The answer is in Section 2, where it belongs.")],
+    at: "7.2",
+  },
+  {
+    rule: "reference-unknown",
+    broken: [text("As {{nowhere-else}} says."), heading("More")],
+    fixed: [text("As {{more}} says."), heading("More")],
+    at: "nowhere-else",
+    forms: ["markdown"],
+  },
+  {
+    rule: "reference-unknown",
+    broken: [raw('<t>As <xref target="nowhere"/> says.</t>')],
+    fixed: [raw('<t anchor="here">As <xref target="here"/> says.</t>')],
+    at: "nowhere",
+    forms: ["xml"],
+  },
+  {
+    rule: "count-differs",
+    broken: [text("This takes three steps:"), items("one of them\nthe other")],
+    fixed: [text("This takes two steps:"), items("one of them\nthe other")],
+    at: "three steps",
   },
 ];

@@ -1,7 +1,15 @@
 /** Single defects in a correct draft: each is found, at its line, and nothing else is reported. */
 import { readFileSync } from "node:fs";
+import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { checkDrafts, type Finding, readDraft, ruleIds } from "../../../spec-model/drafts/index.ts";
+import {
+  againstModel,
+  checkDrafts,
+  diffDrafts,
+  type Finding,
+  readDraft,
+  ruleIds,
+} from "../../../spec-model/drafts/index.ts";
 import { type Mutation, mutations } from "./seeded/mutations.ts";
 
 const file = "draft-example-rooms.md";
@@ -40,12 +48,35 @@ describe("single defects in a correct draft", () => {
   it("has at least 60 mutations, and one for nearly every rule", () => {
     expect(mutations.length).toBeGreaterThanOrEqual(60);
     const covered = new Set(mutations.map(({ rule }) => rule));
-    // A block that is no definition at all, XML and nesting have tests of their own.
+    // A block that is no definition at all, XML, nesting and runs of the model have tests of their own.
     expect(ruleIds.filter((id) => !covered.has(id))).toEqual([
       "tls-syntax",
+      "figure-model-run",
       "malformed-xml",
       "reading-stopped",
     ]);
+  });
+
+  it("brings no check down, wherever it is cut or whatever is changed in it", () => {
+    const change = fc.record({
+      at: fc.nat(correct.length),
+      length: fc.nat(80),
+      by: fc.stringMatching(/^[-{}[\]()<>|;:=,"'`~#/*\\&. a-zA-Z0-9\n]{0,12}$/),
+      end: fc.integer({ min: 1, max: correct.length }),
+    });
+    const flowsOf = () => [
+      { title: "A", messages: [{ from: "ServerA", to: "ServerB", what: "/deliver", at: 1 }] },
+    ];
+    fc.assert(
+      fc.property(change, ({ at, length, by, end }) => {
+        const text = (correct.slice(0, at) + by + correct.slice(at + length)).slice(0, end);
+        const draft = readDraft({ file, bytes: new TextEncoder().encode(text) });
+        checkDrafts([{ ...draft, name: "draft-ietf-mimi-protocol-06" }], { flowsOf });
+        againstModel(draft);
+        diffDrafts(readDraft({ file, bytes: new TextEncoder().encode(correct) }), draft);
+      }),
+      { numRuns: 60 },
+    );
   });
 
   it.each(mutations.map((mutation) => [mutation.name, mutation] as const))("%s", (_, mutation) => {

@@ -17,6 +17,20 @@ describe.skipIf(!shared)(`the drafts beside the repository (${shared ? "present"
     expect(checkReport(read)).toBe(page);
   });
 
+  it("have figures that differ from the model's run where docs/figures.md says so", () => {
+    const told = findingsInShared("draft-ietf-mimi-protocol-06.md", read).filter(
+      ({ rule }) => rule === "figure-model-run",
+    );
+    expect(told.map(({ message, section }) => `${section.slice(0, 3)} ${message}`)).toEqual([
+      "3.2 in the model's run, ClientA2 gets messages, too",
+      "3.2 the model's run has no answer 200 from ServerB to ServerA: it has answer 201 there",
+      "3.5 the model's run has a /notify from ServerA to ServerB, which is not drawn",
+      "3.5 in the model's run, ClientA1, ClientA2, ClientB2 get messages, too",
+      "3.6 the model's run has no /notify from ServerA to ServerB",
+      "3.6 the model's run has no message from ServerB to ClientB*",
+    ]);
+  });
+
   it.each([
     ["draft-ietf-mimi-protocol-06", ["md", "xml", "txt"]],
     ["draft-ietf-mimi-room-policy-03", ["md", "xml"]],
@@ -57,6 +71,8 @@ describe.skipIf(!shared)(`the drafts beside the repository (${shared ? "present"
     ["draft-ietf-mimi-protocol-06.md", "tls-tbs-drift", "joiningCode"],
     ["draft-ietf-mimi-protocol-06.md", "registry-unknown-name", "franking_agent"],
     ["draft-ietf-mimi-protocol-06.md", "tls-missing-length", "signature_public_key"],
+    ["draft-ietf-mimi-protocol-06.md", "tls-enum-described", "success"],
+    ["draft-ietf-mimi-protocol-06.md", "tls-call-comma", "KeyMaterialRequestTBS"],
     ["draft-ietf-mimi-room-policy-03.md", "registry-unknown-name", "canUnban"],
     ["draft-ietf-mimi-room-policy-03.md", "tls-undefined-type", "unit64"],
     ["draft-ietf-mimi-room-policy-03.md", "tls-comment", "*/"],

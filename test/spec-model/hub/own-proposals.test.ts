@@ -76,6 +76,19 @@ describe("a hub that looks after its room", () => {
     },
   );
 
+  it("has the provider listed until the commit that takes it out", () => {
+    const { seen } = hostedIn("real");
+    const states = seen.map(({ group }) => ({
+      proposed: [...group.pendingProposals.values()].some(
+        ({ proposal }) => proposal.proposalType === "group_context_extensions",
+      ),
+      listed: externalSenders(group.groupContext.extensions).length,
+    }));
+    expect(states).toContainEqual({ proposed: true, listed: 2 });
+    expect(states.filter(({ proposed }) => proposed).map(({ listed }) => listed)).not.toContain(1);
+    expect(states.at(-1)).toEqual({ proposed: false, listed: 1 });
+  });
+
   it("writes down plain data from which the room is as it was", () => {
     const { seen, keys } = hostedIn("real");
     expect(seen.some(({ pending }) => pending.length > 0)).toBe(true);

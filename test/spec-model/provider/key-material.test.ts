@@ -79,6 +79,20 @@ describe("F2: keyMaterial at the target's provider", () => {
     expect(fetch(providerB({ ...consenting, ...detailed }))).toMatchObject({ code: "noCompatibleMaterial" });
   });
 
+  it("lists no clients with a refusal that is not about their material", () => {
+    const forOther = { consents: [{ ...anyRoom, room: "mimi://a.example/r/other" }] };
+    const refused = [
+      fetch(stocked(providerB(), 2)),
+      fetch(providerB({ accounts: [], ...detailed })),
+      fetch(stocked(providerB({ ...forOther, ...detailed }), 1)),
+    ];
+    expect(refused.map(({ code, clients }) => [code, clients])).toEqual([
+      ["noConsent", []],
+      ["userUnknown", []],
+      ["noConsentForThisRoom", []],
+    ]);
+  });
+
   it("U11: a deleted user is userDeleted or noConsent, as the provider likes", () => {
     const without = (state: ProviderState) =>
       stepProvider(state, { type: "intention", intention: { type: "deleteAccount", user: bob } }, moment)

@@ -84,6 +84,16 @@ describe("the matrix", () => {
     );
   });
 
+  it("counts the same whether it shows gaps only or everything (any filter)", () => {
+    const countsOf = (filter: Filter) => matrixOf(filter).map(({ draft, count }) => ({ draft, count }));
+    fc.assert(
+      fc.property(anyFilter, (filter) => {
+        expect(countsOf({ ...filter, gaps: true })).toEqual(countsOf({ ...filter, gaps: false }));
+      }),
+      { numRuns: 50 },
+    );
+  });
+
   it("knows a draft without its revision, too", () => {
     expect(matrixOf({ draft: "protocol" })).toEqual(matrixOf({ draft: "protocol-06" }));
   });

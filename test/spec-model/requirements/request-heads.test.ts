@@ -44,3 +44,14 @@ describe("the From header", () => {
     expect(statusOf({ from })).toBe(403);
   });
 });
+
+describe("the Host header", () => {
+  it("means the same provider with a port and without", () => {
+    for (const host of ["a.example", "a.example:443", "a.example:8443"]) expect(statusOf({ host })).toBe(200);
+  });
+
+  it.each(["c.example", "c.example:443", "a.example.evil.example", "a.example:x", "443:a.example", ""])(
+    "does not mean it with %j",
+    (host) => expect(statusOf({ host })).toBe(403),
+  );
+});

@@ -309,6 +309,67 @@ export const mutations: readonly Mutation[] = [
     "  +---------------------------->  |",
   ),
 
+  m(
+    "a comma that is missing in a call",
+    "tls-call-comma",
+    'requester_key, "KeyRequestTBS"',
+    'requester_key "KeyRequestTBS"',
+  ),
+  m(
+    "a value that a list gives another name",
+    "tls-enum-described",
+    "- `nothingLeft` means",
+    "- `noneLeft` means",
+  ),
+  m(
+    "a value that a list leaves out",
+    "tls-enum-described",
+    "- `userUnknown` means that there is no such user.\n",
+    "",
+    { at: "The semantics of the `KeyCode`" },
+  ),
+
+  // Requirements, references, counts
+  m("a requirement's number that is left out", "requirement-number", "| R3 | A room", "| R4 | A room", {
+    at: "| R4 |",
+  }),
+  m(
+    "a keyword that does not go with the column",
+    "requirement-keyword",
+    "away    |           | x        |",
+    "away    | x         |          |",
+  ),
+  m(
+    "a summary that says something else",
+    "requirement-differs",
+    "*R2: A follower MUST learn",
+    "*R2: A follower SHOULD learn",
+    { at: "*R2:" },
+  ),
+  m("a requirement that nobody has", "requirement-unknown", "This rests on R1.", "This rests on R8.", {
+    at: "*R2:",
+  }),
+  m(
+    "a requirement of the summary that is not stated",
+    "requirement-unknown",
+    "*R2: A follower",
+    "*A follower",
+    {
+      at: "| R2 |",
+    },
+  ),
+  m("a section that is not there", "reference-unknown", "of Section 3, and", "of Section 13, and"),
+  m("an anchor that is not there", "reference-unknown", "the flow of {{flow}}", "the flow of {{flows}}"),
+  m("a list with an item less", "count-differs", "1. the flow of {{flow}},\n", "", {
+    at: "They are met in three",
+  }),
+  m(
+    "a capability that nothing explains",
+    "registry-unexplained",
+    "| 0x0100 | canSendMessage       | RFCXXXX   |",
+    "| 0x0100 | canSendMessage       | RFCXXXX   |\n| 0x0101 | canDance             | RFCXXXX   |",
+  ),
+
   // Reading
   m("a block that is not closed", "unclosed-block", "  ]\n}\n~~~\n\n# Roles", "  ]\n}\n\n# Roles", {
     at: '~~~ json\n{\n  "iss"',

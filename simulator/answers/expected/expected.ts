@@ -1,0 +1,24 @@
+/** What an answer has to be: a property of single answers, as `simulator/properties` has them of runs. */
+import type { Faculties } from "../faculties.ts";
+
+export interface Expected {
+  /** `A-` and what it is about. */
+  readonly id: string;
+  readonly says: string;
+  /** Draft and section. */
+  readonly draft: string;
+  readonly holds: (faculties: Faculties) => boolean;
+}
+
+/** Rows of one section of a draft. */
+export function of(
+  draft: string,
+  rows: readonly (readonly [id: string, says: string, holds: (faculties: Faculties) => boolean])[],
+): readonly Expected[] {
+  return rows.map(([id, says, holds]) => ({ id: `A-${id}`, says, draft, holds }));
+}
+
+/** Equal as JSON has it. */
+export function same(one: unknown, other: unknown): boolean {
+  return JSON.stringify(one) === JSON.stringify(other);
+}

@@ -1,0 +1,39 @@
+/** MLS layers that lack one rule of the extensions. mls-extensions §4 to §6, semiprivatemessage-07 §3 */
+import { type MlsErrorCode, mlsRules } from "../../../spec-model/mls/index.ts";
+import { type AnswerDefect, by, type Row } from "./mistake.ts";
+
+/** Each with the requirements that it stands for. */
+const lacking: readonly (readonly [code: MlsErrorCode, breaks: readonly string[]])[] = [
+  ["selfRemoveTwice", ["mls-extensions-6.3.1-once"]],
+  ["selfRemoveByValue", ["mls-extensions-6.3.1-by-reference"]],
+  ["proposalTypeUnsupported", ["mls-extensions-6.3.1-supported-by-all"]],
+  ["leafChangedTwice", ["mls-extensions-6.3.1-remove-invalid"]],
+  ["dictionaryReplaced", ["mls-extensions-4.7-not-by-context-extensions"]],
+  ["appDataUpdateRefused", ["mls-extensions-4.7-refused-by-component"]],
+  ["unknownComponent", ["mls-extensions-4.8-unknown-component"]],
+  ["requiredWireFormat", ["mls-extensions-5-wire-formats"]],
+  ["requiredComponent", ["mls-extensions-5-required-components"]],
+  ["semiPrivateNotRequired", ["semiprivatemessage-3-required"]],
+  ["externalSenderContent", ["mls-extensions-6.3.1-not-external"]],
+  ["unknownExternalSender", ["protocol-7.4-external-senders-authenticated"]],
+  ["membershipTag", ["arch-4.1-no-tampering"]],
+  ["messageSignature", ["arch-5.2-authenticated-by-client"]],
+  ["noExternalReceivers", ["semiprivatemessage-3-required"]],
+];
+
+export const mlsMistakes: readonly AnswerDefect[] = by(
+  "client",
+  lacking.map(
+    ([code, breaks]): Row => [
+      `client-allows-${code}`,
+      `lets it pass: ${mlsRules[code][1]}`,
+      breaks,
+      ({ mlsRefusal }) => ({
+        mlsRefusal: (act) => {
+          const refusal = mlsRefusal(act);
+          return refusal === code ? undefined : refusal;
+        },
+      }),
+    ],
+  ),
+);
