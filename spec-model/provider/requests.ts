@@ -1,7 +1,7 @@
 /** Requests that reach a provider: from other providers over HTTPS, and from its own clients. protocol-06 §5 */
 import type { HttpRequest, LocalMessage } from "../actor.ts";
 import { noBytes } from "../bytes.ts";
-import { directoryPath, endpointAt } from "../endpoints/index.ts";
+import { directoryPath, endpointAt, endpoints, statusCodes } from "../endpoints/index.ts";
 import { receiveNotify, unknownRoom } from "../follower/index.ts";
 import {
   type Asker,
@@ -53,6 +53,10 @@ export function receiveRequest(turn: ProviderTurn, { id, from, request }: Arrive
   }
   const endpoint = endpointAt(turn.state.directory, `https://${endpointHost(turn)}${request.path}`);
   const asker: Asker = { kind: "provider", domain: from, request: id };
+  if (endpoint !== undefined && endpoints[endpoint.name].method !== request.method) {
+    respond(turn, id, { status: statusCodes.methodNotAllowed, body: noBytes }, "");
+    return;
+  }
   switch (endpoint?.name) {
     case "keyMaterial":
       receiveKeyMaterialRequest(turn, asker, request.body);

@@ -2,7 +2,7 @@
 import { describe, expect, it } from "vitest";
 import type { HttpRequest } from "../../../spec-model/actor.ts";
 import { noBytes } from "../../../spec-model/bytes.ts";
-import { directoryPath } from "../../../spec-model/endpoints/index.ts";
+import { directoryPath, endpoints, endpointUrl } from "../../../spec-model/endpoints/index.ts";
 import { cipherSuite } from "../../../spec-model/mls/index.ts";
 import { newProvider, stepProvider } from "../../../spec-model/provider/index.ts";
 import { expandEntropy } from "../../../spec-model/random.ts";
@@ -54,4 +54,22 @@ describe("the Host header", () => {
     "does not mean it with %j",
     (host) => expect(statusOf({ host })).toBe(403),
   );
+});
+
+describe("the method", () => {
+  const identifiers = {
+    user: "mimi://a.example/u/alice",
+    room: "mimi://a.example/r/clubhouse",
+    domain: "a.example",
+    url: "https://assets.a.example/1",
+  };
+
+  it.each(Object.values(endpoints))("is $method at $name, and every other is told so", (endpoint) => {
+    const { name, method, subject } = endpoint;
+    const found = endpointUrl(provider.directory, name, identifiers[subject]);
+    if (!found.ok) throw new Error(name);
+    const { path } = found.value;
+    expect(statusOf({ path, method: method === "GET" ? "POST" : "GET" })).toBe(405);
+    expect(statusOf({ path, method })).not.toBe(405);
+  });
 });
