@@ -5,7 +5,7 @@ import { hex, noBytes } from "../bytes.ts";
 import { FanoutMessage, NotifyBody } from "../fan-out/index.ts";
 import { domainOfUri } from "../identifiers/index.ts";
 import type { MLSMessage } from "../mls/index.ts";
-import { attempt, holderOf, isRefused } from "../room/index.ts";
+import { attempt, holderOf, isRefused, roomOfGroup } from "../room/index.ts";
 import { advance, emit, first, type Turn } from "../turn.ts";
 import { contentTypeOf } from "../update/index.ts";
 import {
@@ -90,14 +90,16 @@ function fannedOut(links: FollowerLinks, room: string, { message }: FanoutMessag
     return { kind: "welcome", clients: links.ownersOf(references, room) };
   }
   const kind = contentTypeOf(message) ?? "application";
-  return kind === "commit" ? { kind, joined: joinedBy(links, message) } : { kind };
+  return kind === "commit" ? { kind, joined: joinedBy(links, room, message) } : { kind };
 }
 
-/** The own client that an external commit brings in, by the leaf in it. protocol-06 §5.3 */
-function joinedBy(links: FollowerLinks, message: MLSMessage): readonly string[] {
+/** The own client that an external commit to the room's group brings in, by the leaf in it. protocol-06 §5.3 */
+function joinedBy(links: FollowerLinks, room: string, message: MLSMessage): readonly string[] {
   if (message.wireFormat !== "mls_public_message") return [];
   const { content } = message.publicMessage;
   if (content.contentType !== "commit" || content.sender.senderType !== "new_member_commit") return [];
+  // Under another room's path it would have that room's events delivered to a client that is not in it.
+  if (roomOfGroup(content.groupId) !== room) return [];
   const leaf = content.commit.path?.leafNode;
   const client = leaf === undefined ? undefined : holderOf(leaf.credential)?.client;
   return client !== undefined && links.isOwn(domainOfUri(client)) ? [client] : [];
