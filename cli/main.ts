@@ -5,6 +5,7 @@ import { decodeCommand } from "./commands/decode.ts";
 import { diagramCommand } from "./commands/diagram.ts";
 import { encodeCommand } from "./commands/encode.ts";
 import { explainCommand } from "./commands/explain.ts";
+import { knowledgeCommand } from "./commands/knowledge.ts";
 import { listCommand } from "./commands/list.ts";
 import { machinesCommand } from "./commands/machines.ts";
 import { replayCommand } from "./commands/replay.ts";
@@ -34,6 +35,7 @@ export async function main(argv: readonly string[]): Promise<ExitCode> {
     runCommand(done),
     listCommand(),
     variantsCommand(),
+    knowledgeCommand(),
     searchCommand(done),
     replayCommand(done),
     shrinkCommand(done),

@@ -1,0 +1,2 @@
+/** What parties of a run can read. */
+export { type HeardMessage, knowledgeOfRun, type RunKnowledge } from "./of-run.ts";
