@@ -3,13 +3,10 @@ import { equalBytes, hex } from "../bytes.ts";
 import type { TimelineMessage } from "../content/index.ts";
 import { FanoutMessage } from "../fan-out/index.ts";
 import type { Effect } from "../machine.ts";
-import { fromRatchetTreeExtension, type Member, type MLSMessage, type MlsLayer } from "../mls/index.ts";
+import { fromRatchetTreeExtension, type Member, type MLSMessage, type Welcome } from "../mls/index.ts";
+import { remembered } from "../remembered.ts";
 import {
   attempt,
-  authorOf,
-  type CommitFacts,
-  type Decision,
-  decide,
   epochNumber,
   isRefused,
   proposalFacts,
@@ -22,11 +19,11 @@ import { emit } from "../turn.ts";
 import { contentTypeOf } from "../update/index.ts";
 import { clientApplication } from "./application.ts";
 import { type ClientTurn, keepRoom, type UnsentMessage } from "./client-state.ts";
+import { commitFacts, judgeCommit } from "./commit-facts.ts";
 import { closeLocally, leaveLocally } from "./endings.ts";
 import { forgetKeyPackage } from "./key-packages.ts";
 import { sendUnsent } from "./messages.ts";
 import { settleUpdate } from "./outcomes.ts";
-import { policyStateOf } from "./policy-state.ts";
 import { show, verifiedMessage } from "./receive-message.ts";
 import type { ParticipantEvent } from "./room-context.ts";
 import { becomeMember, factsOf, roomOf, stepRoom } from "./rooms.ts";
@@ -43,7 +40,7 @@ interface Prospect {
 
 /** Takes one FanoutMessage, and what the hub has stapled to it: its own proposals for the epoch that begins. §5.5 */
 export function receiveDelivery(turn: ClientTurn, room: string, bytes: Uint8Array): void {
-  const fanned = attempt(() => FanoutMessage.decode(bytes));
+  const fanned = attempt(() => decodedFanout(bytes));
   if (isRefused(fanned)) {
     emit(turn, { type: "noticed", ...fanned });
     return;
@@ -54,6 +51,9 @@ export function receiveDelivery(turn: ClientTurn, room: string, bytes: Uint8Arra
   replayBuffered(turn, room);
   sendUnsent(turn, room);
 }
+
+/** A provider hands its clients one byte string: what is in it is one object for all of them. */
+const decodedFanout = remembered((bytes: Uint8Array) => FanoutMessage.decode(bytes));
 
 function take(turn: ClientTurn, room: string, fanned: FanoutMessage): void {
   const prospect = attempt(() => prospectOf(turn, room, fanned));
@@ -92,7 +92,7 @@ function alarmPolicy(turn: ClientTurn, effect: Effect): void {
 export function replayBuffered(turn: ClientTurn, room: string): void {
   const before = roomOf(turn, room);
   const { epoch } = before.machine.context;
-  const due = before.buffered.filter((bytes) => epochOf(FanoutMessage.decode(bytes).message) <= epoch);
+  const due = before.buffered.filter((bytes) => epochOf(decodedFanout(bytes).message) <= epoch);
   if (due.length === 0) return;
   keepRoom(turn, { ...before, buffered: before.buffered.filter((bytes) => !due.includes(bytes)) });
   for (const bytes of due) receiveDelivery(turn, room, bytes);
@@ -144,7 +144,7 @@ type Named<T extends ParticipantEvent["type"]> = {
 function welcomeProspect(turn: ClientTurn, room: string, fanned: FanoutMessage): Prospect {
   const { message, ratchetTreeOption } = fanned;
   if (message.wireFormat !== "mls_welcome") throw new RoomError("welcome", "protocol-06 §5.5", "no Welcome");
-  const references = message.welcome.secrets.map((secret) => hex(secret.newMember));
+  const references = newcomersOf(message.welcome);
   const used = references.find((reference) => turn.state.keyPackages[reference] !== undefined);
   const own = used === undefined ? undefined : turn.state.keyPackages[used];
   const joined = attempt(() => {
@@ -157,7 +157,7 @@ function welcomeProspect(turn: ClientTurn, room: string, fanned: FanoutMessage):
         "the Welcome comes without the ratchet tree",
       );
     }
-    const ratchetTree = fromRatchetTreeExtension(ratchetTreeOption.ratchetTree);
+    const ratchetTree = treeIn(ratchetTreeOption.ratchetTree);
     const { state } = turn.mls.joinByWelcome(
       message.welcome,
       { own, ratchetTree },
@@ -174,6 +174,9 @@ function welcomeProspect(turn: ClientTurn, room: string, fanned: FanoutMessage):
   }
   return { event: { ...event, verified: joined.facts }, member: joined.state, used };
 }
+
+const newcomersOf = remembered((welcome: Welcome) => welcome.secrets.map((secret) => hex(secret.newMember)));
+const treeIn = remembered(fromRatchetTreeExtension);
 
 function commitProspect(
   turn: ClientTurn,
@@ -193,37 +196,6 @@ function commitProspect(
   const { facts, reInit } = taken;
   const decision = judgeCommit(turn, member, facts);
   return { event: { ...arrived, verified: facts, decision, reInit }, member: taken.state };
-}
-
-/** What the room's policy says of a commit, by what this member knows of the room. protocol-06 §7.3 */
-function judgeCommit({ deviation }: ClientTurn, member: Member, commit: CommitFacts): Decision {
-  const { author, proposals, result } = commit;
-  // The code that let a joiner in is between it and the hub.
-  if (author.kind === "newMember") return { allowed: true };
-  const request = { kind: "commit", author, proposals, result } as const;
-  return decide(policyStateOf(member), request, deviation?.policy);
-}
-
-/** The facts of a commit, from the view of a member in the epoch that it ends. */
-function commitFacts(
-  turn: ClientTurn,
-  member: Member,
-  received: Extract<ReturnType<MlsLayer["receive"]>, { kind: "commit" | "removed" }>,
-): CommitFacts {
-  const suite = turn.mls.suite(member.groupContext.cipherSuite);
-  const before = { suite, groupContext: member.groupContext, tree: member.tree };
-  const { content } = received.message;
-  const path = content.contentType === "commit" ? content.commit.path : undefined;
-  const result = factsOf(received.state);
-  const gone = new Set(
-    received.kind === "removed" ? received.facts.removed.map((each) => each.leafIndex) : [],
-  );
-  return {
-    epoch: epochNumber(member.groupContext.epoch),
-    author: authorOf(before, content.sender, path?.leafNode),
-    proposals: proposalFacts(before, received.facts.proposals, path?.leafNode),
-    result: { ...result, members: result.members.filter((each) => !gone.has(each.leaf)) },
-  };
 }
 
 function proposalsProspect(

@@ -1,7 +1,8 @@
 /** A client's rooms: stepping their machines and carrying out what they want. */
 import { hex } from "../bytes.ts";
 import type { Effect } from "../machine.ts";
-import { GroupContext, type Member } from "../mls/index.ts";
+import { type CipherSuite, GroupContext, type Member } from "../mls/index.ts";
+import { rememberedByBoth } from "../remembered.ts";
 import { type RoomFacts, roomFacts } from "../room/index.ts";
 import { advance, emit, first } from "../turn.ts";
 import { type ClientRoom, type ClientTurn, keepRoom } from "./client-state.ts";
@@ -47,10 +48,14 @@ export function becomeMember(turn: ClientTurn, room: string, member: Member): vo
     type: "entered",
     room,
     epoch: Number(member.groupContext.epoch),
-    groupContext: hex(suite.hash(GroupContext.encode(member.groupContext))),
+    groupContext: contextHash(suite, member.groupContext),
     authenticator: hex(turn.mls.epochAuthenticator(member)),
   });
 }
+
+const contextHash = rememberedByBoth((suite: CipherSuite, groupContext: GroupContext) =>
+  hex(suite.hash(GroupContext.encode(groupContext))),
+);
 
 /** The room as the member's group holds it. */
 export function factsOf(member: Member): RoomFacts {

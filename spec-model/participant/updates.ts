@@ -10,6 +10,7 @@ import {
   toRatchetTreeExtension,
   type Welcome,
 } from "../mls/index.ts";
+import { remembered } from "../remembered.ts";
 import { attempt, isRefused } from "../room/index.ts";
 import { emit } from "../turn.ts";
 import { UpdateRequest } from "../update/index.ts";
@@ -154,6 +155,6 @@ function sendAgain(turn: ClientTurn, room: string): void {
 }
 
 /** How an own update or message is recognised when it comes back. */
-export function messageName(message: MLSMessage): string {
-  return hex(sha256(MLSMessage.encode(message)));
-}
+export const messageName: (message: MLSMessage) => string = remembered((message) =>
+  hex(sha256(MLSMessage.encode(message))),
+);

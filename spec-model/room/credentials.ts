@@ -6,6 +6,7 @@ import { textOf, utf8 } from "../bytes.ts";
 import { mimiUri, parseMimiUri, parseMimiUriOf } from "../identifiers/index.ts";
 import type { Credential } from "../mls/index.ts";
 import { PseudonymousCredential, pseudonymousCredentialType } from "../pseudonyms/index.ts";
+import { remembered } from "../remembered.ts";
 import { DecodeError } from "../wire/index.ts";
 
 export interface Holder {
@@ -23,12 +24,12 @@ export function holderOfUri(client: string): Holder | undefined {
 }
 
 /** The client and user that a credential speaks for, or undefined where it is of another kind or says neither. */
-export function holderOf(credential: Credential): Holder | undefined {
+export const holderOf: (credential: Credential) => Holder | undefined = remembered((credential) => {
   if (credential.credentialType === pseudonymousCredentialType) return pseudonymIn(credential.credentialData);
   if (credential.credentialType !== "basic") return undefined;
   const text = textOf(credential.identity);
   return text === undefined ? undefined : holderOfUri(text);
-}
+});
 
 /** The pseudonyms of a client and its user, as everybody sees them. protocol-06 §6.1 */
 function pseudonymIn(credentialData: Uint8Array): Holder | undefined {

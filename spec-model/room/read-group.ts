@@ -1,6 +1,7 @@
 /** A room's facts as its MLS group holds them: the GroupContext's components and the leaves of the tree. */
 import { textOf } from "../bytes.ts";
 import { dictionaryOf, type GroupContext, type LeafNode, members, type RatchetTree } from "../mls/index.ts";
+import { rememberedByBoth } from "../remembered.ts";
 import { policyIn } from "./components/read-policy.ts";
 import { decodeRoles } from "./components/roles.ts";
 import { holderOf } from "./credentials.ts";
@@ -12,19 +13,21 @@ import { RoomError } from "./room-error.ts";
 import { componentIds } from "./structures/index.ts";
 
 /** The room in one epoch. Throws RoomError where a leaf's credential names no client, DecodeError for bad components. */
-export function roomFacts(groupContext: GroupContext, tree: RatchetTree): RoomFacts {
-  return {
+export const roomFacts: (groupContext: GroupContext, tree: RatchetTree) => RoomFacts = rememberedByBoth(
+  (groupContext, tree) => ({
     epoch: epochNumber(groupContext.epoch),
     participants: participantsIn(groupContext),
     members: members(tree).map(({ leafIndex, leafNode }) => memberClient(leafIndex, leafNode)),
-  };
-}
+  }),
+);
 
 /** What decisions in one epoch are made on, the same for the hub and every client. Throws as roomFacts and policyIn do. */
-export function policyStateOf(groupContext: GroupContext, tree: RatchetTree): PolicyState {
-  const { participants, members: clients } = roomFacts(groupContext, tree);
-  return { ...policyIn(groupContext), participants, members: clients };
-}
+export const policyStateOf: (groupContext: GroupContext, tree: RatchetTree) => PolicyState = rememberedByBoth(
+  (groupContext, tree) => {
+    const { participants, members: clients } = roomFacts(groupContext, tree);
+    return { ...policyIn(groupContext), participants, members: clients };
+  },
+);
 
 export function memberClient(leaf: number, leafNode: LeafNode): MemberClient {
   const holder = holderOf(leafNode.credential);

@@ -1,5 +1,6 @@
 /** A member's state in the symbolic layer: the group's public state, and the few keys that only this member has. Plain data. */
 import { equalBytes } from "../../bytes.ts";
+import { rememberedPair } from "../../remembered.ts";
 import { defaultRetention, type MlsApplication, type Retention, retentionOf } from "../application.ts";
 import type { KeyPair } from "../crypto/index.ts";
 import { demand } from "../errors.ts";
@@ -11,7 +12,6 @@ import type { FindPsk } from "../pre-shared-keys.ts";
 import type { ReInit } from "../structures/index.ts";
 import type { EpochKeys, ResumptionPsk } from "./epoch-keys.ts";
 import { type Ratchets, ratchetsOf } from "./ratchets.ts";
-import { rememberedPair } from "./remembered.ts";
 
 /** What is kept of a past epoch to read application messages that arrive late. RFC 9420 §15.3 */
 export interface PastEpoch extends Pick<GroupView, "groupContext" | "tree"> {

@@ -1,4 +1,6 @@
 /** Names of what a group's members agree on: fingerprints in the place of tree hash and transcript hashes (RFC 9420 §7.8, §8.1, §8.2). */
+
+import { remembered } from "../../remembered.ts";
 import { vector } from "../../wire/index.ts";
 import { leafAt, type RatchetTree } from "../ratchet-tree.ts";
 import {
@@ -13,7 +15,6 @@ import {
 } from "../structures/index.ts";
 import { leafCount } from "../tree-math.ts";
 import { fingerprint } from "./fingerprint.ts";
-import { remembered } from "./remembered.ts";
 
 /** In the place of the tree hash: of the leaves with their indices. There are no parents to name. */
 export const treeName = remembered((tree: RatchetTree) => {

@@ -2,7 +2,7 @@
 import type { CommitOutcome } from "../commit-outcome.ts";
 import { confirmationTagOf, type EpochKeys, epochKeysOf, epochSecretOf, joinerOf } from "./epoch-keys.ts";
 import { contextName } from "./names.ts";
-import { isSame } from "./remembered.ts";
+import { isSame } from "./same.ts";
 
 /** The secrets that go into an epoch. */
 export interface Brought {

@@ -23,7 +23,7 @@ import { mergeFlatPath } from "./flat-path.ts";
 import { demandUniqueKeysAfter } from "./flat-tree.ts";
 import { oneContext } from "./interned.ts";
 import { contentName, contextName, transcriptAfter, treeName } from "./names.ts";
-import { isSame } from "./remembered.ts";
+import { isSame } from "./same.ts";
 import { keyPairOf } from "./suite.ts";
 
 /** Refuses a commit that breaks any rule that can be checked without the epoch's secrets. */

@@ -26,7 +26,7 @@ import { longFingerprint } from "./fingerprint.ts";
 import type { SymbolicMember } from "./member.ts";
 import { contentName } from "./names.ts";
 import { keyOfGeneration, nextKey, type Ratchets } from "./ratchets.ts";
-import { isSame } from "./remembered.ts";
+import { isSame } from "./same.ts";
 import { open, seal } from "./suite.ts";
 
 /** A member's message with its membership tag. RFC 9420 §6.2 */

@@ -1,9 +1,10 @@
 /** The ratchets of an epoch (RFC 9420 §9): each message key is used once, and what comes before a ratchet cannot be had from it. */
+
+import { remembered } from "../../remembered.ts";
 import type { Retention } from "../application.ts";
 import { demand, present } from "../errors.ts";
 import type { RatchetKind } from "../secret-tree.ts";
 import { longFingerprint } from "./fingerprint.ts";
-import { remembered } from "./remembered.ts";
 
 /** A ratchet that stands at `generation`, with the keys that were skipped on the way. */
 export interface Ratchet {

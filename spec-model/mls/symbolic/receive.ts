@@ -23,7 +23,7 @@ import { nextEpoch } from "./next-epoch.ts";
 import { rememberedOutcome } from "./outcome.ts";
 import { unprotectPrivate, unprotectPublic } from "./protection.ts";
 import { keepForOthers, receiveAlike } from "./receive-alike.ts";
-import { isSame } from "./remembered.ts";
+import { isSame } from "./same.ts";
 import { unprotectSemiPrivate } from "./semiprivate.ts";
 import { symbolicSuite } from "./suite.ts";
 

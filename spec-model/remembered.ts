@@ -1,14 +1,8 @@
-/** Doing once what all simulated members do alike. */
-import { equalBytes } from "../../bytes.ts";
-
-/** Whether two byte strings are the same; quick where they are one object. */
-export function isSame(one: Uint8Array, other: Uint8Array): boolean {
-  return one === other || equalBytes(one, other);
-}
+/** Doing once what all who are simulated in one process do alike: pure functions, remembered by the objects they are given. */
 
 /**
  * `make`, remembered by object: values are never changed in place. One process that simulates many members does once
- * what each of them would do; nothing that is remembered is part of anybody's state.
+ * what each of them would do; nothing that is remembered is part of anybody's state. What throws is not remembered.
  */
 export function remembered<T extends object, N>(make: (value: T) => N): (value: T) => N {
   const things = new WeakMap<T, N>();
@@ -34,4 +28,12 @@ export function rememberedPair<A, B, N>(make: (a: A, b: B) => N): (a: A, b: B) =
     if (latest === undefined || latest.a !== a || latest.b !== b) latest = { a, b, made: make(a, b) };
     return latest.made;
   };
+}
+
+/** `make` of two objects, remembered by both for as long as they are. */
+export function rememberedByBoth<A extends object, B extends object, N>(
+  make: (a: A, b: B) => N,
+): (a: A, b: B) => N {
+  const of = remembered((a: A) => remembered((b: B) => make(a, b)));
+  return (a, b) => of(a)(b);
 }

@@ -1,0 +1,51 @@
+import { describe, expect, it } from "vitest";
+import { remembered, rememberedByBoth, rememberedPair } from "../../spec-model/remembered.ts";
+
+describe("what is remembered", () => {
+  it("is made once for each object, whichever was asked for in between", () => {
+    const asked: object[] = [];
+    const nameOf = remembered((value: { name: string }) => {
+      asked.push(value);
+      return [value.name];
+    });
+    const [one, other] = [{ name: "one" }, { name: "one" }];
+    const [first, second] = [nameOf(one), nameOf(other)];
+    expect(nameOf(one)).toBe(first);
+    expect(nameOf(other)).toBe(second);
+    expect(first).not.toBe(second);
+    expect(asked).toEqual([one, other]);
+  });
+
+  it("is made anew where making it has thrown", () => {
+    let fails = true;
+    const made = remembered(() => {
+      if (fails) throw new Error("not yet");
+      return "made";
+    });
+    const value = {};
+    expect(() => made(value)).toThrow("not yet");
+    fails = false;
+    expect(made(value)).toBe("made");
+  });
+
+  it("is made once for each two objects", () => {
+    let times = 0;
+    const both = rememberedByBoth((a: { n: number }, b: { n: number }) => {
+      times++;
+      return a.n - b.n;
+    });
+    const [five, two] = [{ n: 5 }, { n: 2 }];
+    expect([both(five, two), both(two, five), both(five, two), both(five, five)]).toEqual([3, -3, 3, 0]);
+    expect(times).toBe(3);
+  });
+
+  it("is forgotten for a pair when others are asked for", () => {
+    let times = 0;
+    const pair = rememberedPair((a: number, b: number) => {
+      times++;
+      return a + b;
+    });
+    expect([pair(1, 2), pair(1, 2), pair(1, 3), pair(1, 2)]).toEqual([3, 3, 4, 3]);
+    expect(times).toBe(3);
+  });
+});
