@@ -1,5 +1,6 @@
 /** Making a KeyPackage, creating a group of one, and joining one by a Welcome (RFC 9420 §10, §11 and §12.4.3.1). */
 import { equalBytes, noBytes } from "../../bytes.ts";
+import { remembered, rememberedByBoth } from "../../remembered.ts";
 import { validateContextExtensions } from "../context-extensions.ts";
 import type { CipherSuite } from "../crypto/index.ts";
 import { decoded, demand, present } from "../errors.ts";
@@ -18,6 +19,7 @@ import { validateFlatTree } from "./flat-tree.ts";
 import { oneContext, oneTree } from "./interned.ts";
 import { enterEpoch, pskFinder, withKeys } from "./member.ts";
 import { contextName, treeName } from "./names.ts";
+import { isSame } from "./same.ts";
 import { symbolicSuite } from "./suite.ts";
 
 /** A new KeyPackage for one client. RFC 9420 §10 */
@@ -93,7 +95,7 @@ export const joinByWelcome: MlsLayer["joinByWelcome"] = (welcome, options, app) 
   const { groupContext, confirmationTag } = groupInfo;
   demand(groupContext.cipherSuite === welcome.cipherSuite, "welcomeCipherSuite");
   const tree = treeFor(groupInfo, options.ratchetTree);
-  verifyGroupInfo(suite, groupInfo, tree);
+  verifiedFor(groupInfo, tree);
   demand(app.participatesIn?.(groupContext.groupId) !== true, "groupIdInUse");
   validateContextExtensions(groupContext.extensions, app);
   validateFlatTree(suite, tree, groupContext, app);
@@ -115,10 +117,24 @@ export function openGroupInfo(
   joiner: Uint8Array,
   psk: Uint8Array,
 ): GroupInfo | undefined {
+  const known = opened.get(welcome);
+  if (known !== undefined && isSame(known.joiner, joiner) && isSame(known.psk, psk)) return known.groupInfo;
   const { key, nonce } = welcomeKeys(suite, welcomeSecret(suite, joiner, psk));
   const plaintext = suite.aead.open(key, nonce, noBytes, welcome.encryptedGroupInfo);
-  return plaintext && decoded(GroupInfo, plaintext);
+  if (plaintext === undefined) return undefined;
+  const groupInfo = decoded(GroupInfo, plaintext);
+  opened.set(welcome, { joiner, psk, groupInfo });
+  return groupInfo;
 }
+
+/** What opens with a secret opens with it for every newcomer that has it. */
+const opened = new WeakMap<Welcome, { joiner: Uint8Array; psk: Uint8Array; groupInfo: GroupInfo }>();
+
+/** `verifyGroupInfo`, once for all newcomers that share both. */
+const verifiedFor = rememberedByBoth((groupInfo: GroupInfo, tree: RatchetTree) => {
+  verifyGroupInfo(symbolicSuite(groupInfo.groupContext.cipherSuite), groupInfo, tree);
+  return true;
+});
 
 function openSecrets(suite: CipherSuite, welcome: Welcome, own: OwnKeyPackage): GroupSecrets {
   const reference = keyPackageRef(suite, own.keyPackage);
@@ -137,9 +153,11 @@ function openSecrets(suite: CipherSuite, welcome: Welcome, own: OwnKeyPackage): 
 
 function ownLeaf(tree: RatchetTree, own: OwnKeyPackage): number {
   const wanted = LeafNode.encode(own.keyPackage.leafNode);
-  const found = members(tree).find(({ leafNode }) => equalBytes(LeafNode.encode(leafNode), wanted));
+  const found = members(tree).find(({ leafNode }) => equalBytes(encodedLeaf(leafNode), wanted));
   return present(found, "ownLeafMissing").leafIndex;
 }
+
+const encodedLeaf = remembered((leaf: LeafNode) => LeafNode.encode(leaf));
 
 function ownKeys({ keyPackage, encryptionPrivateKey, signaturePrivateKey }: OwnKeyPackage) {
   const leafKeys = { privateKey: encryptionPrivateKey, publicKey: keyPackage.leafNode.encryptionKey };

@@ -5,16 +5,46 @@
 import { equalBytes } from "../../bytes.ts";
 import type { MlsApplication } from "../application.ts";
 import type { CipherSuite } from "../crypto/index.ts";
+import { decidesAlike } from "../deciding-alike.ts";
 import { demand } from "../errors.ts";
 import { demandAlive, demandMutualSupport, validateLeafAlone } from "../leaf-node.ts";
 import { leafAt, members, parentAt, type RatchetTree } from "../ratchet-tree.ts";
 import type { GroupContext, LeafNode } from "../structures/index.ts";
 import { leafCount } from "../tree-math.ts";
 import { demandUniqueKeys } from "../tree-validation.ts";
-import { treeName } from "./names.ts";
+import { contextName, treeName } from "./names.ts";
 
-/** Refuses a tree that does not belong to the group or whose leaves are not valid in it. RFC 9420 §12.4.3.1 */
+/**
+ * Refuses a tree that does not belong to the group or whose leaves are not valid in it. A tree object that has been
+ * found to be valid is looked through once for all that one process simulates, but for lifetimes. RFC 9420 §12.4.3.1
+ */
 export function validateFlatTree(
+  suite: CipherSuite,
+  tree: RatchetTree,
+  context: GroupContext,
+  app: MlsApplication,
+): void {
+  if (!isKnownToBeValid(tree, context, app)) {
+    validateAnew(suite, tree, context, app);
+    validTrees.set(tree, { context, app });
+  } else if (!app.toleratesExpiredMembers) {
+    for (const { leafNode } of members(tree)) demandAlive(leafNode, app);
+  }
+}
+
+/** The context and the application that a tree was last found to be valid for. */
+const validTrees = new WeakMap<RatchetTree, { context: GroupContext; app: MlsApplication }>();
+
+function isKnownToBeValid(tree: RatchetTree, context: GroupContext, app: MlsApplication): boolean {
+  const known = validTrees.get(tree);
+  return (
+    known !== undefined &&
+    decidesAlike(known.app, app) &&
+    (known.context === context || equalBytes(contextName(known.context), contextName(context)))
+  );
+}
+
+function validateAnew(
   suite: CipherSuite,
   tree: RatchetTree,
   context: GroupContext,
