@@ -4,11 +4,12 @@
  */
 import {
   type AnyStateMachine,
+  createActor,
   type EventFrom,
   initialTransition,
   type SnapshotFrom,
-  transition,
 } from "xstate";
+import { remembered } from "./remembered.ts";
 
 /** What a machine wants the world to do: the action's name, and its parameters. */
 export interface Effect {
@@ -42,9 +43,24 @@ export function step<M extends AnyStateMachine>(
     const taken = step(other, snapshotOf(other, snapshot as never), event as never);
     return { snapshot: snapshotOf(machine, taken.snapshot as never), effects: taken.effects };
   }
-  const [next, actions] = transition(machine, snapshot as never, event as never);
-  return { snapshot: next as SnapshotFrom<M>, effects: effectsOf(actions) };
+  const actions: Executable[] = [];
+  const scope = { ...scopeOf(machine), actionExecutor: (action: Executable) => actions.push(action) };
+  const next = machine.transition(snapshot as never, event as never, scope as never);
+  return { snapshot: next as unknown as SnapshotFrom<M>, effects: effectsOf(actions) };
 }
+
+type Executable = { readonly type: string; readonly params?: unknown };
+
+/**
+ * What XState's `transition` surrounds a step with. It makes that anew for every step, an actor and all; machines that
+ * spawn nothing and send nothing leave it as it is, so that one serves all steps of a machine.
+ */
+const scopeOf = remembered((machine: AnyStateMachine) => {
+  const self = createActor(machine);
+  const nothing = () => {};
+  const named = { self, id: "", sessionId: "", system: self.system };
+  return { ...named, defer: nothing, logger: nothing, stopChild: nothing, emit: nothing };
+});
 
 /** Which state a machine is in: a name, or names within names. */
 export type StateValue = string | { readonly [outer: string]: StateValue | undefined };

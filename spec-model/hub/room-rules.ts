@@ -122,7 +122,8 @@ export function welcomeDoesNotFit(_room: HubRoomContext, event: CommitEvent): bo
   const added = event.verified.proposals.flatMap((proposal) =>
     proposal.changes.flatMap((change) => (change.kind === "addClient" ? [change.keyPackage] : [])),
   );
-  return added.length !== event.welcomed.length || added.some((ref) => !event.welcomed.includes(ref));
+  const welcomed = new Set(event.welcomed);
+  return added.length !== event.welcomed.length || added.some((ref) => !welcomed.has(ref));
 }
 
 /** A KeyPackage that did not pass this hub: its Welcome could not be routed. protocol-06 §5.2 */
@@ -157,9 +158,21 @@ export function submitDecision(room: HubRoomContext, event: SubmitEvent): Decisi
 
 /** Who gets a message: the clients of those who are in the room with everything that has been accepted. §5.3 */
 export function receivers(room: HubRoomContext): RoomFacts["members"] {
+  const known = receiversIn.get(room.current);
+  if (known?.pending === room.pending && known.policy === room.policy) return known.members;
   const effective = effectiveRoom(room);
-  return effective.members.filter(({ user }) => !isOut(room, user) && mayReceive(effective, user).allowed);
+  const users = [...new Set(effective.members.map(({ user }) => user))];
+  const told = new Set(users.filter((user) => !isOut(room, user) && mayReceive(effective, user).allowed));
+  const members = effective.members.filter(({ user }) => told.has(user));
+  receiversIn.set(room.current, { pending: room.pending, policy: room.policy, members });
+  return members;
 }
+
+/** They are the same for every message until something else is accepted. */
+const receiversIn = new WeakMap<
+  RoomFacts,
+  Pick<HubRoomContext, "pending" | "policy"> & Pick<RoomFacts, "members">
+>();
 
 export function destroyDecision(room: HubRoomContext, { user, surroundings }: DestroyEvent): Decision {
   const act = { kind: "act", user, capability: "canDestroyRoom" } as const;

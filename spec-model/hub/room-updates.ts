@@ -1,6 +1,7 @@
 /** How a hub's room changes with what it accepts, and who is told. protocol-06 §5.5 and §7.1 */
 import { domainOfUri } from "../identifiers/index.ts";
-import { type Decision, isRefused, policyAfter, spendJoinCode } from "../room/index.ts";
+import { remembered } from "../remembered.ts";
+import { type Decision, isRefused, type MemberClient, policyAfter, spendJoinCode } from "../room/index.ts";
 import type { HubRoomContext, HubRoomEvent, HubRoomInput } from "./room-context.ts";
 import * as rules from "./room-rules.ts";
 
@@ -149,26 +150,43 @@ export function rememberCode(room: HubRoomContext, event: HubRoomEvent): Partial
  */
 export function recipients(room: HubRoomContext, event: HubRoomEvent): Recipients {
   const told = event.type === "submit" ? rules.receivers(room) : room.current.members;
-  const clients = told.map((member) => member.client);
   const joined =
     event.type === "commit" && !isRefused(event.verified) ? joinedExternally(event.verified) : [];
-  const domains = new Set([...clients, ...joined].map((client) => domainOfUri(client)));
+  const places = joined.length === 0 ? placesOf(told) : byDomain([...told, ...joined]);
   return {
     place: room.accepted,
-    providers: [...domains].filter((domain) => domain !== room.hub),
-    clients: [...clients, ...joined].filter((client) => domainOfUri(client) === room.hub),
+    providers: [...places.keys()].filter((domain) => domain !== room.hub),
+    clients: places.get(room.hub) ?? [],
     welcomed: event.type === "commit" ? welcomed(room, event.welcomed) : [],
   };
 }
 
+type Placed = Pick<MemberClient, "client">;
+
+/** Clients by their provider's domain, in the order in which the domains first come. */
+function byDomain(members: readonly Placed[]): ReadonlyMap<string, readonly string[]> {
+  const places = new Map<string, string[]>();
+  for (const { client } of members) {
+    const domain = domainOfUri(client);
+    const there = places.get(domain);
+    if (there === undefined) places.set(domain, [client]);
+    else there.push(client);
+  }
+  return places;
+}
+
+const placesOf = remembered(byDomain);
+
 function joinedExternally(facts: {
   readonly author: { readonly kind: string; readonly client?: string };
-}): string[] {
-  return facts.author.kind === "newMember" && facts.author.client !== undefined ? [facts.author.client] : [];
+}): Placed[] {
+  const { kind, client } = facts.author;
+  return kind === "newMember" && client !== undefined ? [{ client }] : [];
 }
 
 function welcomed(room: HubRoomContext, keyPackages: readonly string[]): Recipients["welcomed"] {
-  const sources = room.keyPackageSources.filter((source) => keyPackages.includes(source.keyPackage));
+  const wanted = new Set(keyPackages);
+  const sources = room.keyPackageSources.filter((source) => wanted.has(source.keyPackage));
   const providers = [...new Set(sources.map((source) => source.provider))];
   return providers.map((provider) => ({
     provider,
