@@ -1,4 +1,5 @@
 /** Doing once what all who are simulated in one process do alike: pure functions, remembered by the objects they are given. */
+import { equalBytes } from "./bytes.ts";
 
 /**
  * `make`, remembered by object: values are never changed in place. One process that simulates many members does once
@@ -37,3 +38,18 @@ export function rememberedByBoth<A extends object, B extends object, N>(
   const of = remembered((a: A) => remembered((b: B) => make(a, b)));
   return (a, b) => of(a)(b);
 }
+
+/** `make` of a byte string, remembered by object; the latest few are found by their octets as well. */
+export function rememberedByOctets<N>(make: (octets: Uint8Array) => N): (octets: Uint8Array) => N {
+  const latest: { readonly octets: Uint8Array; readonly made: N }[] = [];
+  return remembered((octets) => {
+    const known = latest.find((each) => equalBytes(each.octets, octets));
+    if (known !== undefined) return known.made;
+    const made = make(octets);
+    latest.push({ octets, made });
+    if (latest.length > latestOctets) latest.shift();
+    return made;
+  });
+}
+
+const latestOctets = 8;

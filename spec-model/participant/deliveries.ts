@@ -4,7 +4,7 @@ import type { TimelineMessage } from "../content/index.ts";
 import { FanoutMessage } from "../fan-out/index.ts";
 import type { Effect } from "../machine.ts";
 import { fromRatchetTreeExtension, type Member, type MLSMessage, type Welcome } from "../mls/index.ts";
-import { remembered } from "../remembered.ts";
+import { remembered, rememberedByOctets } from "../remembered.ts";
 import {
   attempt,
   epochNumber,
@@ -52,8 +52,8 @@ export function receiveDelivery(turn: ClientTurn, room: string, bytes: Uint8Arra
   sendUnsent(turn, room);
 }
 
-/** A provider hands its clients one byte string: what is in it is one object for all of them. */
-const decodedFanout = remembered((bytes: Uint8Array) => FanoutMessage.decode(bytes));
+/** All providers hand their clients the same octets: what is in them is one object for all clients. */
+const decodedFanout = rememberedByOctets((bytes) => FanoutMessage.decode(bytes));
 
 function take(turn: ClientTurn, room: string, fanned: FanoutMessage): void {
   const prospect = attempt(() => prospectOf(turn, room, fanned));

@@ -8,11 +8,20 @@ import {
   messageIdOf,
   type TimelineMessage,
 } from "../content/index.ts";
-import { type Evidence, examineFrank, type Frank, type FrankRule, frankRules } from "../franking/index.ts";
-import type { Credential, Member } from "../mls/index.ts";
+import {
+  type Evidence,
+  examineFrank,
+  type Frank,
+  type FrankingVariants,
+  type FrankRule,
+  type FrankVerdict,
+  frankRules,
+} from "../franking/index.ts";
+import type { CipherSuite, Credential, Member } from "../mls/index.ts";
+import { remembered, rememberedByBoth } from "../remembered.ts";
 import { holderOf, RoomError } from "../room/index.ts";
 import { emit } from "../turn.ts";
-import { type ClientTurn, keepRoom } from "./client-state.ts";
+import { type ClientRoom, type ClientTurn, keepRoom } from "./client-state.ts";
 import { frankingAgentIn, frankingVariantsOf, tagIn } from "./franking.ts";
 import { roomOf } from "./rooms.ts";
 
@@ -39,36 +48,102 @@ export interface ReadMessage extends TimelineMessage {
  * frank does not hold and the client shows only what has one that does.
  */
 export function verifiedMessage(turn: ClientTurn, decrypted: Decrypted): ReadMessage {
-  const { room, applicationData: encoded } = decrypted;
-  const content = contentOf(encoded);
+  const { integrity, unfranked } = frankingVariantsOf(turn.state);
+  const reading = readingFor(turn.mls.suite(decrypted.member.groupContext.cipherSuite), decrypted, integrity);
+  const { sender, claimed, found, read } = reading;
+  const doubt = doubtIn(turn, found, unfranked);
+  // Without a frank, too, nobody speaks in another's name or in another room. content-09 §9.1
+  if (claimed.sender !== sender) throw brokenRule("senderIsSender");
+  if (claimed.room !== decrypted.room) throw brokenRule("roomIsRoom");
+  return doubt === undefined ? read : { ...read, doubt };
+}
+
+/** What a message says and what its frank is worth, which everybody finds alike to whom it was fanned out. */
+interface Reading {
+  readonly sender: string;
+  readonly claimed: { readonly sender: unknown; readonly room: unknown };
+  readonly found: FrankVerdict;
+  readonly read: ReadMessage;
+}
+
+/** Read once by those who were handed the same objects. */
+function readingFor(suite: CipherSuite, decrypted: Decrypted, integrity: Integrity): Reading {
+  const known = readings.get(decrypted.applicationData);
+  if (known !== undefined && known.suite === suite && known.integrity === integrity) {
+    if (isSame(known.decrypted, decrypted)) return known.reading;
+  }
+  const reading = readingOf(suite, decrypted, integrity);
+  readings.set(decrypted.applicationData, { suite, integrity, decrypted, reading });
+  return reading;
+}
+
+type Integrity = FrankingVariants["integrity"];
+
+const readings = new WeakMap<
+  Uint8Array,
+  { suite: CipherSuite; integrity: Integrity; decrypted: Decrypted; reading: Reading }
+>();
+
+function isSame(one: Decrypted, other: Decrypted): boolean {
+  return (
+    one.room === other.room &&
+    one.member.groupContext === other.member.groupContext &&
+    one.credential === other.credential &&
+    one.authenticatedData === other.authenticatedData &&
+    one.acceptedMs === other.acceptedMs &&
+    one.frank === other.frank
+  );
+}
+
+function readingOf(suite: CipherSuite, decrypted: Decrypted, integrity: Integrity): Reading {
+  const { room, member, frank, applicationData } = decrypted;
+  const content = contentOf(applicationData);
+  const { salt } = content;
   const sender = holderOf(decrypted.credential)?.user;
   if (sender === undefined) throw brokenRule("senderIsSender");
   const claimed = {
     sender: content.mimiExtensions.get(extensionKey.senderUri),
     room: content.mimiExtensions.get(extensionKey.roomUri),
   };
-  const frank = frankOf(turn, decrypted, sender, { salt: content.salt, ...claimed });
-  // Without a frank, too, nobody speaks in another's name or in another room. content-09 §9.1
-  if (claimed.sender !== sender) throw brokenRule("senderIsSender");
-  if (claimed.room !== room) throw brokenRule("roomIsRoom");
-  const messageId = messageIdOf({ encoded, salt: content.salt, senderUri: sender, roomUri: room });
+  const received = {
+    ...{ room, sender, content: { salt, ...claimed }, applicationData, frank },
+    tag: tagIn(decrypted.authenticatedData),
+    agent: frankingAgentIn(member.groupContext),
+    acceptedTimestamp: decrypted.acceptedMs,
+  };
+  const found = examineFrank(suite, received, integrity);
+  const messageId = messageIdOf({ encoded: applicationData, salt, senderUri: sender, roomUri: room });
+  const evidence = found.verdict === "verified" ? { evidence: found.evidence } : {};
   const acceptedTimestamp = Number(decrypted.acceptedMs);
-  return { messageId: hex(messageId), sender, acceptedTimestamp, content, ...frank };
+  const read = { messageId: hex(messageId), sender, acceptedTimestamp, content, ...evidence };
+  return { sender, claimed, found, read };
 }
 
 /** Keeps a message and tells what it says; what a client shows of all of them is `timelineOf`. content-09 §5 */
 export function show(turn: ClientTurn, room: string, read: ReadMessage): void {
-  const { evidence, doubt, ...message } = read;
+  const { messageId, sender, acceptedTimestamp: acceptedMs, doubt } = read;
   const before = roomOf(turn, room);
-  const { messageId, sender, acceptedTimestamp: acceptedMs } = message;
+  const message = messageOf(read);
+  const messages = withMessage(before.messages, message);
   // An answer and a fan-out can both bring the same message.
-  if (before.messages.some((each) => each.messageId === messageId)) return;
-  const kept = evidence === undefined ? before.evidence : { ...before.evidence, [messageId]: evidence };
-  keepRoom(turn, { ...before, messages: [...before.messages, message], evidence: kept });
+  if (messages === before.messages) return;
+  keepRoom(turn, { ...before, messages, evidence: withEvidence(before.evidence, read) });
   const warning = doubt === undefined ? "" : ` (cannot be reported: ${doubt})`;
   const text = `${describe(before.messages, message)}${warning}`;
   emit(turn, { type: "shown", room, messageId, sender, acceptedMs, text });
 }
+
+const messageOf = remembered(
+  ({ evidence: _, doubt: __, ...message }: ReadMessage): TimelineMessage => message,
+);
+
+// One list for all clients that have been handed the same messages: each of them alone would have to be copied.
+const withMessage = rememberedByBoth((messages: readonly TimelineMessage[], message: TimelineMessage) =>
+  messages.some(({ messageId }) => messageId === message.messageId) ? messages : [...messages, message],
+);
+const withEvidence = rememberedByBoth((kept: ClientRoom["evidence"], { messageId, evidence }: ReadMessage) =>
+  evidence === undefined ? kept : { ...kept, [messageId]: evidence },
+);
 
 function describe(messages: readonly TimelineMessage[], { content }: TimelineMessage): string {
   const text = textIn(content);
@@ -94,30 +169,18 @@ function contentOf(applicationData: Uint8Array): MimiContent {
   }
 }
 
-/** What the frank is worth, and what that comes to. Throws RoomError where the message is not to be shown. */
-function frankOf(
+/** What there is to say against a frank. Throws RoomError where the message is not to be shown. */
+function doubtIn(
   turn: ClientTurn,
-  decrypted: Decrypted,
-  sender: string,
-  content: Parameters<typeof examineFrank>[1]["content"],
-): Pick<ReadMessage, "evidence" | "doubt"> {
-  const { room, member, frank, applicationData } = decrypted;
-  const { integrity, unfranked } = frankingVariantsOf(turn.state);
-  const received = {
-    ...{ room, sender, content, applicationData, frank },
-    tag: tagIn(decrypted.authenticatedData),
-    agent: frankingAgentIn(member.groupContext),
-    acceptedTimestamp: decrypted.acceptedMs,
-  };
-  const found = examineFrank(turn.mls.suite(member.groupContext.cipherSuite), received, integrity);
-  if (found.verdict === "verified") return { evidence: found.evidence };
-  if (found.verdict === "none" || unfranked === "accept") return {};
-  if (unfranked === "refuse") throw brokenRule(found.rule);
+  found: FrankVerdict,
+  unfranked: FrankingVariants["unfranked"],
+): FrankRule | undefined {
+  if (found.verdict !== "wrong" || unfranked === "accept") return undefined;
   const error = brokenRule(found.rule);
-  emit(turn, {
-    ...{ type: "noticed", errorType: error.name, code: error.code, where: error.where, text: error.message },
-  });
-  return { doubt: found.rule };
+  if (unfranked === "refuse") throw error;
+  const { name: errorType, code, where, message: text } = error;
+  emit(turn, { type: "noticed", errorType, code, where, text });
+  return found.rule;
 }
 
 function brokenRule(rule: FrankRule): RoomError {

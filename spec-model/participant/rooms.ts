@@ -9,6 +9,9 @@ import { type ClientRoom, type ClientTurn, keepRoom } from "./client-state.ts";
 import type { ParticipantEvent } from "./room-context.ts";
 import { participantRoomMachine } from "./room-machine.ts";
 
+const noMessages: ClientRoom["messages"] = [];
+const noEvidence: ClientRoom["evidence"] = {};
+
 /** The room as the client knows it; a room it has never heard of is one it is outside of. */
 export function roomOf(turn: ClientTurn, room: string): ClientRoom {
   const { client, user } = turn.state;
@@ -21,8 +24,8 @@ export function roomOf(turn: ClientTurn, room: string): ClientRoom {
       groupInfoKey: undefined,
       joining: { code: "", role: undefined },
       buffered: [],
-      messages: [],
-      evidence: {},
+      messages: noMessages,
+      evidence: noEvidence,
       sent: {},
       unsent: [],
     }

@@ -1,5 +1,10 @@
 import { describe, expect, it } from "vitest";
-import { remembered, rememberedByBoth, rememberedPair } from "../../spec-model/remembered.ts";
+import {
+  remembered,
+  rememberedByBoth,
+  rememberedByOctets,
+  rememberedPair,
+} from "../../spec-model/remembered.ts";
 
 describe("what is remembered", () => {
   it("is made once for each object, whichever was asked for in between", () => {
@@ -47,5 +52,13 @@ describe("what is remembered", () => {
     });
     expect([pair(1, 2), pair(1, 2), pair(1, 3), pair(1, 2)]).toEqual([3, 3, 4, 3]);
     expect(times).toBe(3);
+  });
+
+  it("is made once for equal octets in different arrays, and for others anew", () => {
+    const length = rememberedByOctets((octets) => ({ length: octets.length }));
+    const first = length(Uint8Array.of(1, 2, 3));
+    expect(length(Uint8Array.of(1, 2, 3))).toBe(first);
+    expect(length(Uint8Array.of(1, 2, 4))).not.toBe(first);
+    expect(length(Uint8Array.of(1, 2))).toEqual({ length: 2 });
   });
 });
