@@ -10,7 +10,7 @@ import type { GroupView } from "./group-view.ts";
 import { validateForGroup } from "./key-package.ts";
 import { groupDemands, validateLeafAlone } from "./leaf-node.ts";
 import { type CommittedProposal, type Of, ofType } from "./proposal-list.ts";
-import { addLeaf, memberAt, type RatchetTree, removeLeaf, updateLeaf } from "./ratchet-tree.ts";
+import { addLeaves, memberAt, type RatchetTree, removeLeaf, updateLeaf } from "./ratchet-tree.ts";
 import type {
   Extension,
   KeyPackage,
@@ -170,15 +170,12 @@ function applyAdds(
   app: MlsApplication,
 ): { tree: RatchetTree; added: AddedMember[] } {
   const demands = groupDemands(extensions);
-  let tree = before;
-  const added: AddedMember[] = [];
-  for (const { proposal } of adds) {
-    const { keyPackage } = proposal;
-    validateForGroup(suite, keyPackage, demands, app);
-    const grown = addLeaf(tree, keyPackage.leafNode);
-    tree = grown.tree;
-    added.push({ leafIndex: grown.leafIndex, keyPackage });
-  }
+  const keyPackages = adds.map(({ proposal }) => proposal.keyPackage);
+  for (const keyPackage of keyPackages) validateForGroup(suite, keyPackage, demands, app);
+  const leaves = keyPackages.map(({ leafNode }) => leafNode);
+  const { tree, leafIndices } =
+    leaves.length === 0 ? { tree: before, leafIndices: [] } : addLeaves(before, leaves);
+  const added = keyPackages.map((keyPackage, i) => ({ leafIndex: leafIndices[i] ?? 0, keyPackage }));
   return { tree, added };
 }
 

@@ -1,4 +1,5 @@
 /** Signing and validating leaves (RFC 9420 §7.2 and §7.3). */
+import { remembered } from "../remembered.ts";
 import { type MlsApplication, unlessRefused } from "./application.ts";
 import type { CipherSuite } from "./crypto/index.ts";
 import { demand, refuse } from "./errors.ts";
@@ -70,6 +71,26 @@ export function demandAlive(leaf: LeafNode, app: MlsApplication): void {
     `${notBefore} to ${notAfter}, now ${app.now}`,
   );
 }
+
+/** `demandAlive` of every member. */
+export function demandAllAlive(tree: RatchetTree, app: MlsApplication): void {
+  const { from, until } = livesOf(tree);
+  const known = app.maximumLifetime === undefined && app.now !== undefined;
+  if (known && from <= app.now && app.now <= until) return;
+  for (const { leafNode } of members(tree)) demandAlive(leafNode, app);
+}
+
+/** When all leaves of a tree are within their lifetimes. */
+const livesOf = remembered((tree: RatchetTree) => {
+  let [from, until] = [0n, 2n ** 64n - 1n];
+  for (const { leafNode } of members(tree)) {
+    if (leafNode.leafNodeSource !== "key_package") continue;
+    const { notBefore, notAfter } = leafNode.lifetime;
+    if (notBefore > from) from = notBefore;
+    if (notAfter < until) until = notAfter;
+  }
+  return { from, until };
+});
 
 /** What a group's extensions demand of each member. */
 export interface GroupDemands {

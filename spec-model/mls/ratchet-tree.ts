@@ -53,20 +53,39 @@ export function treeOf(leafNode: LeafNode): RatchetTree {
 
 /** RFC 9420 §12.1.1: the leftmost blank leaf, or the first of a tree twice as large. */
 export function addLeaf(tree: RatchetTree, leafNode: LeafNode): { tree: RatchetTree; leafIndex: number } {
-  let node = 0;
-  while (node < tree.length && tree[node] !== undefined) node += 2;
-  const leafIndex = node / 2;
-  const size = node < tree.length ? tree.length : 2 * tree.length + 1;
-  const next = Array.from({ length: size }, (_, i) => tree[i]);
-  for (const above of directPath(node, size)) {
-    const parentNode = parentAt(next, above);
-    if (parentNode === undefined) continue;
-    const unmergedLeaves = [...parentNode.unmergedLeaves, leafIndex].sort((a, b) => a - b);
-    next[above] = { nodeType: "parent", parentNode: { ...parentNode, unmergedLeaves } };
-  }
-  next[node] = { nodeType: "leaf", leafNode };
-  inheritHashes(tree, next, node);
-  return { tree: next, leafIndex };
+  const { tree: next, leafIndices } = addLeaves(tree, [leafNode]);
+  return { tree: next, leafIndex: leafIndices[0] ?? 0 };
+}
+
+/** The same for one leaf after the other: a commit can add many, and each would copy the whole tree. */
+export function addLeaves(
+  tree: RatchetTree,
+  leafNodes: readonly LeafNode[],
+): { tree: RatchetTree; leafIndices: number[] } {
+  const nodes = freeLeaves(tree, leafNodes.length);
+  let size = tree.length;
+  while (size <= (nodes.at(-1) ?? 0)) size = 2 * size + 1;
+  const next: (Node | undefined)[] = [...tree];
+  while (next.length < size) next.push(undefined);
+  leafNodes.forEach((leafNode, i) => {
+    const node = nodes[i] ?? 0;
+    for (const above of directPath(node, size)) {
+      const parentNode = parentAt(next, above);
+      if (parentNode === undefined) continue;
+      const unmergedLeaves = [...parentNode.unmergedLeaves, node / 2].sort((a, b) => a - b);
+      next[above] = { nodeType: "parent", parentNode: { ...parentNode, unmergedLeaves } };
+    }
+    next[node] = { nodeType: "leaf", leafNode };
+  });
+  inheritHashes(tree, next, nodes);
+  return { tree: next, leafIndices: nodes.map((node) => node / 2) };
+}
+
+/** The first blank leaves, as nodes, beyond the tree's end where it has no more. */
+function freeLeaves(tree: RatchetTree, count: number): number[] {
+  const nodes: number[] = [];
+  for (let node = 0; nodes.length < count; node += 2) if (tree[node] === undefined) nodes.push(node);
+  return nodes;
 }
 
 /** RFC 9420 §12.1.2: a new leaf in the old one's place, and blanks above it. */
@@ -94,7 +113,7 @@ export function withPath(
   const next = [...tree];
   for (const [node, parentNode] of parents) next[node] = { nodeType: "parent", parentNode };
   next[2 * leafIndex] = { nodeType: "leaf", leafNode };
-  inheritHashes(tree, next, 2 * leafIndex);
+  inheritHashes(tree, next, [2 * leafIndex]);
   return next;
 }
 
@@ -141,7 +160,7 @@ function withBlankPath(tree: RatchetTree, leafIndex: number, leaf: Node | undefi
   const next = [...tree];
   for (const above of directPath(2 * leafIndex, tree.length)) next[above] = undefined;
   next[2 * leafIndex] = leaf;
-  inheritHashes(tree, next, 2 * leafIndex);
+  inheritHashes(tree, next, [2 * leafIndex]);
   return next;
 }
 
@@ -151,7 +170,7 @@ function truncated(tree: RatchetTree): RatchetTree {
   while (size > 1 && isBlankFrom(tree, (size + 1) >> 1, size)) size = (size - 1) >> 1;
   if (size === tree.length) return tree;
   const next = tree.slice(0, size);
-  inheritHashes(tree, next, undefined);
+  inheritHashes(tree, next, []);
   return next;
 }
 

@@ -1,6 +1,6 @@
 /**
  * Remembers the tree hashes of trees, outside of them so that a tree stays a plain value. A tree made by changing
- * one leaf starts with all hashes of the tree it was made from, but those on the way from that leaf to the root.
+ * some leaves starts with all hashes of the tree it was made from, but those on the way from these leaves to the root.
  */
 import { directPath } from "./tree-math.ts";
 
@@ -17,18 +17,18 @@ export function knownHashes(tree: readonly unknown[]): Hashes {
   return none;
 }
 
-/** `to` was made from `from` by a change that touches nothing but `changedNode` and what is above it. */
+/** `to` was made from `from` by changes that touch nothing but `changedNodes` and what is above them. */
 export function inheritHashes(
   from: readonly unknown[],
   to: readonly unknown[],
-  changedNode: number | undefined,
+  changedNodes: readonly number[],
 ): void {
   const known = hashesOfTrees.get(from);
   if (known === undefined) return;
   const inherited = Array.from({ length: to.length }, (_, i) => known[i]);
-  if (changedNode !== undefined) {
-    inherited[changedNode] = undefined;
-    for (const above of directPath(changedNode, to.length)) inherited[above] = undefined;
+  for (const node of changedNodes) {
+    inherited[node] = undefined;
+    for (const above of directPath(node, to.length)) inherited[above] = undefined;
   }
   hashesOfTrees.set(to, inherited);
 }

@@ -5,7 +5,7 @@ import type { CipherSuite } from "./crypto/index.ts";
 import { decidesAlike } from "./deciding-alike.ts";
 import { demand } from "./errors.ts";
 import { keySet } from "./key-set.ts";
-import { demandAlive, demandMutualSupport, validateLeafAlone } from "./leaf-node.ts";
+import { demandAlive, demandAllAlive, demandMutualSupport, validateLeafAlone } from "./leaf-node.ts";
 import { encryptionKeyOf, leafAt, members, parentAt, type RatchetTree, resolution } from "./ratchet-tree.ts";
 import { GroupContext, type ParentNode } from "./structures/index.ts";
 import { parentHash, treeHash } from "./tree-hash.ts";
@@ -25,7 +25,7 @@ export function validateTree(
     validateAnew(suite, tree, context, app);
     validTrees.set(tree, { context, app });
   } else if (!app.toleratesExpiredMembers) {
-    for (const { leafNode } of members(tree)) demandAlive(leafNode, app);
+    demandAllAlive(tree, app);
   }
 }
 

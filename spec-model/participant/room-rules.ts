@@ -1,5 +1,6 @@
 /** A client's guards. RFC 9420 §12.4 and protocol-06 §5.5 */
-import { isRefused } from "../room/index.ts";
+import { remembered } from "../remembered.ts";
+import { isRefused, type RoomFacts } from "../room/index.ts";
 import type { HandshakeEvent, ParticipantContext, ParticipantEvent } from "./room-context.ts";
 
 /** Already passed: a repeat, or a proposal that its epoch's commit left out. */
@@ -75,5 +76,9 @@ export function removesMe(
 ): boolean {
   const { verified } = event;
   if (verified === undefined || isRefused(verified)) return false;
-  return !verified.result.members.some((member) => member.client === room.client);
+  return !clientsOf(verified.result.members).has(room.client);
 }
+
+const clientsOf = remembered(
+  (members: RoomFacts["members"]): ReadonlySet<string> => new Set(members.map(({ client }) => client)),
+);

@@ -1,5 +1,5 @@
 /** Making a KeyPackage, creating a group of one, and joining one by a Welcome (RFC 9420 §10, §11 and §12.4.3.1). */
-import { equalBytes, noBytes } from "../../bytes.ts";
+import { equalBytes, hex, noBytes } from "../../bytes.ts";
 import { remembered, rememberedByBoth } from "../../remembered.ts";
 import { validateContextExtensions } from "../context-extensions.ts";
 import type { CipherSuite } from "../crypto/index.ts";
@@ -152,12 +152,16 @@ function openSecrets(suite: CipherSuite, welcome: Welcome, own: OwnKeyPackage): 
 }
 
 function ownLeaf(tree: RatchetTree, own: OwnKeyPackage): number {
-  const wanted = LeafNode.encode(own.keyPackage.leafNode);
-  const found = members(tree).find(({ leafNode }) => equalBytes(encodedLeaf(leafNode), wanted));
-  return present(found, "ownLeafMissing").leafIndex;
+  const { leafNode } = own.keyPackage;
+  const found = leavesOf(tree).get(hex(leafNode.encryptionKey));
+  const isOwn = found !== undefined && equalBytes(LeafNode.encode(found.leafNode), LeafNode.encode(leafNode));
+  return present(isOwn ? found : undefined, "ownLeafMissing").leafIndex;
 }
 
-const encodedLeaf = remembered((leaf: LeafNode) => LeafNode.encode(leaf));
+/** The members by their encryption keys, of which a valid tree has none twice. */
+const leavesOf = remembered(
+  (tree: RatchetTree) => new Map(members(tree).map((member) => [hex(member.leafNode.encryptionKey), member])),
+);
 
 function ownKeys({ keyPackage, encryptionPrivateKey, signaturePrivateKey }: OwnKeyPackage) {
   const leafKeys = { privateKey: encryptionPrivateKey, publicKey: keyPackage.leafNode.encryptionKey };

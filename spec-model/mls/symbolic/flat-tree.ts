@@ -7,7 +7,7 @@ import type { MlsApplication } from "../application.ts";
 import type { CipherSuite } from "../crypto/index.ts";
 import { decidesAlike } from "../deciding-alike.ts";
 import { demand } from "../errors.ts";
-import { demandAlive, demandMutualSupport, validateLeafAlone } from "../leaf-node.ts";
+import { demandAlive, demandAllAlive, demandMutualSupport, validateLeafAlone } from "../leaf-node.ts";
 import { leafAt, members, parentAt, type RatchetTree } from "../ratchet-tree.ts";
 import type { GroupContext, LeafNode } from "../structures/index.ts";
 import { leafCount } from "../tree-math.ts";
@@ -28,7 +28,7 @@ export function validateFlatTree(
     validateAnew(suite, tree, context, app);
     validTrees.set(tree, { context, app });
   } else if (!app.toleratesExpiredMembers) {
-    for (const { leafNode } of members(tree)) demandAlive(leafNode, app);
+    demandAllAlive(tree, app);
   }
 }
 
