@@ -40,7 +40,7 @@ const anyTree = fc
       if (2 * leafIndex < tree.length && tree[2 * leafIndex] !== undefined)
         tree = removeLeaf(tree, leafIndex);
     }
-    const path = new Set(directPath(2 * (above % size), tree.length));
+    const path = new Set(directPath(2 * (above % ((tree.length + 1) / 2)), tree.length));
     return tree.map((node, i) => (path.has(i) ? { nodeType: "parent" as const, parentNode } : node));
   });
 
