@@ -13,6 +13,8 @@ export interface Deviation {
    * itself where nothing about it differs.
    */
   readonly machine?: (machine: AnyStateMachine) => AnyStateMachine;
+  /** Whether it does not know a rule, on new rooms or on what a message does: what that refuses, it lets pass. */
+  readonly lacks?: (rule: string) => boolean;
   /** How the actor reads what room-policy-04 leaves open. */
   readonly policy?: PolicyVariants;
   /** What it does otherwise about fan-out, and about what a server keeps. */

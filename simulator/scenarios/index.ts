@@ -25,6 +25,7 @@ import oneToOne from "./one-to-one.ts";
 import openJoin from "./open-join.ts";
 import parentRoom from "./parent-room.ts";
 import partialKeyMaterial from "./partial-key-material.ts";
+import quietRoom from "./quiet-room.ts";
 import reInit from "./re-init.ts";
 import roleChanges from "./role-changes.ts";
 import roomDestroyed from "./room-destroyed.ts";
@@ -69,7 +70,7 @@ export const scenarioGroups: readonly ScenarioGroup[] = [
     ],
   },
   { title: "Ways into a room", scenarios: [openJoin, joinLink, oneToOne, parentRoom] },
-  { title: "Roles", scenarios: [roleChanges, moderatedRoom, kick, banAndUnban, hubBan] },
+  { title: "Roles", scenarios: [roleChanges, moderatedRoom, quietRoom, kick, banAndUnban, hubBan] },
   {
     title: "Ways out of a room",
     scenarios: [selfRemove, lostDevice, everybodyLeaves, roomDestroyed, reInit],

@@ -4,6 +4,7 @@ import { a1, acquaintance, alice, b1, b2, bob, c1, cathy, serverA, serverB, serv
 import { forTheseOnly } from "./setups.ts";
 
 const two = room("alice-and-bob", serverA);
+const another = room("bob-and-alice", serverA);
 
 export default scenario(
   "one-to-one",
@@ -26,10 +27,15 @@ export default scenario(
     a1.adds(cathy, two, 2),
   ),
   chapter("Bob cannot leave the list", "room-policy-04 §5", b1.leaves(two)),
+  chapter(
+    "Alice cannot have another room for the two of them",
+    "room-policy-04 §5",
+    a1.creates(another, forTheseOnly(bob)),
+  ),
   ending(
     participants(two, [alice, 2], [bob, 2]),
     members(two, a1, b1, b2),
     shows(a1, two, "Just the two of us.", "On two devices."),
-    noticed("fixed-membership"),
+    noticed("fixed-membership", "fixed-unique"),
   ),
 );

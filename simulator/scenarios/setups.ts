@@ -71,20 +71,28 @@ export function dependingOn(parent: Room, setup: RoomSetup): RoomSetup {
   return withRules(setup, { parentDependant: true, parentRoom: [{ uri: parent.uri }] });
 }
 
-/** Two people and nobody else, from the beginning to the end. room-policy-04 §5 */
-export function forTheseOnly(...people: readonly Person[]): RoomSetup {
-  const role: Role = {
-    roleIndex: 2,
-    roleName: "participant",
+/** A role with these capabilities, without bounds and without changes of roles. room-policy-04 §3 */
+export function plainRole(index: number, capabilities: Role["roleCapabilities"]): Role {
+  return {
+    roleIndex: index,
+    roleName: index === 0 ? "no_role" : `role_${index}`,
     roleDescription: "",
-    roleCapabilities: ["canAddOwnClient", "canRemoveOwnClient", "canSendMessage", "canReceiveMessage"],
+    roleCapabilities: capabilities,
     minimumParticipantsConstraint: 0,
     maximumParticipantsConstraint: undefined,
     minimumActiveParticipantsConstraint: 0,
     maximumActiveParticipantsConstraint: undefined,
     authorizedRoleChanges: [],
   };
-  const nobody = { ...role, roleIndex: 0, roleName: "no_role", roleCapabilities: [] };
+}
+
+/** Two people and nobody else, from the beginning to the end. room-policy-04 §5 */
+export function forTheseOnly(...people: readonly Person[]): RoomSetup {
+  const role = {
+    ...plainRole(2, ["canAddOwnClient", "canRemoveOwnClient", "canSendMessage", "canReceiveMessage"]),
+    roleName: "participant",
+  };
+  const nobody = plainRole(0, []);
   const setup: RoomSetup = {
     creatorRole: role.roleIndex,
     components: [[componentIds.roles_list, RoleData.encode({ roles: [nobody, role] })]],

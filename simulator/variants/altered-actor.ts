@@ -57,7 +57,8 @@ export function deviationOf(alterations: readonly Alteration[]): NonNullable<Mom
   };
   const delivery = Object.assign({}, ...alterations.map((each) => each.delivery ?? {}));
   const applications = alterations.flatMap(({ application }) => application ?? []);
-  const deviation: Deviation = { machine, delivery, ...mlsAsking(applications) };
+  const lacks = (rule: string) => rules.includes(rule);
+  const deviation: Deviation = { machine, delivery, lacks, ...mlsAsking(applications) };
   return Object.keys(policy).length === 0
     ? deviation
     : { ...deviation, policy: { ...defaultVariants, ...policy } };

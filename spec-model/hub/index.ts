@@ -6,6 +6,7 @@ export { deliver } from "./fan-out.ts";
 export { receiveGroupInfoRequest } from "./group-info.ts";
 export { type HostedRoom, type HubKeys, hostRoom, parentRoom } from "./hosted-room.ts";
 export type { Asker, HubLinks } from "./links.ts";
+export { refuseUnknownRoom } from "./no-such-room.ts";
 export type {
   CommitEvent,
   HubRoomContext,

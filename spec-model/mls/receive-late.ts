@@ -40,6 +40,7 @@ export function receiveLate(
     message: opened.message,
     sender: content.sender.leafIndex,
     credential: memberAt(epoch.tree, content.sender.leafIndex, "unknownSender").credential,
+    epoch: { groupContext: epoch.groupContext, tree: epoch.tree },
     generation: opened.generation,
     applicationData: content.applicationData,
   };

@@ -1,4 +1,5 @@
 /** What a member makes of a message: application data, a proposal that waits, or the next epoch (RFC 9420 §6, §12.4.2, §15). */
+
 import { equalBytes, hex, noBytes } from "../bytes.ts";
 import { type MlsApplication, retentionOf, suiteFor } from "./application.ts";
 import { type CommitOutcome, type ComputeOutcome, commitOutcome } from "./commit-outcome.ts";
@@ -6,6 +7,7 @@ import { verifyContent } from "./content-signature.ts";
 import type { CipherSuite } from "./crypto/index.ts";
 import { demand, present, refuse } from "./errors.ts";
 import { type CommitFacts, commitFacts } from "./facts.ts";
+import type { GroupView } from "./group-view.ts";
 import { type PendingProposal, withPending } from "./group-view.ts";
 import {
   confirmationTag,
@@ -43,6 +45,8 @@ export type Received =
       readonly sender: number;
       /** The sender's in the message's epoch: by now the leaf may be somebody else's. */
       readonly credential: Credential;
+      /** The group in the message's epoch: by now another policy may be in force. */
+      readonly epoch: Pick<GroupView, "groupContext" | "tree">;
       readonly generation: number;
       readonly applicationData: Uint8Array;
     }
@@ -89,7 +93,15 @@ export function receive(
         content.sender.senderType === "member" ? content.sender.leafIndex : refuse("unknownSender");
       const { applicationData } = content;
       const { credential } = memberAt(member.tree, sender, "unknownSender");
-      return { kind: "application", ...opened, sender, credential, applicationData };
+      const { groupContext, tree } = member;
+      return {
+        kind: "application",
+        ...opened,
+        sender,
+        credential,
+        epoch: { groupContext, tree },
+        applicationData,
+      };
     }
     case "proposal": {
       const pending = verifiedProposal(suite, member, opened.message);

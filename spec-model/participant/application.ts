@@ -12,6 +12,7 @@ import { pseudonymousCredentialType } from "../pseudonyms/index.ts";
 import { holderOf, roomComponentLogic } from "../room/index.ts";
 import { componentIds } from "../room/structures/index.ts";
 import type { ClientState } from "./client-state.ts";
+import { receivedTypesData } from "./readable.ts";
 
 export function clientApplication(nowMs: number): MlsApplication {
   return {
@@ -71,6 +72,16 @@ export function componentLists(): [number, Uint8Array][] {
   ];
 }
 
+/** What a leaf says besides its capabilities: components, and the media types that its client receives. §6.2.3 */
 export function leafExtensions(): Extension[] {
-  return [dictionaryExtension(new Map(componentLists()))];
+  const supported = [...roomComponents, mlsComponents.content_media_types];
+  return [
+    dictionaryExtension(
+      new Map([
+        ...componentLists(),
+        [mlsComponents.app_components, ComponentsList.encode({ componentIds: supported })],
+        [mlsComponents.content_media_types, receivedTypesData()],
+      ]),
+    ),
+  ];
 }

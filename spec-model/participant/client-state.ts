@@ -1,7 +1,7 @@
 /** What a client knows: its keys, its claims of others' key material, and its rooms. */
 import type { SnapshotFrom } from "xstate";
 import type { LocalMessage } from "../actor.ts";
-import type { ExternalPart, MimiContent, TimelineMessage } from "../content/index.ts";
+import type { ExternalPart, MessageDerivedValues, MimiContent, TimelineMessage } from "../content/index.ts";
 import type { BlindedToken, Service } from "../discovery/mappings/index.ts";
 import type { Evidence, FrankingVariants } from "../franking/index.ts";
 import type { claimMachine } from "../introduction/index.ts";
@@ -86,6 +86,8 @@ export interface ClientRoom {
   readonly messages: readonly TimelineMessage[];
   /** What proves messages to the hub, by message ID. protocol-06 §5.4.1.3 */
   readonly evidence: Readonly<Record<string, Evidence>>;
+  /** What others' messages do not say themselves, by message ID. content-09 §4.6 */
+  readonly derived: Readonly<Record<string, MessageDerivedValues>>;
   /** Own messages on their way, by the SHA-256 of their MLSMessage: the hub sends them back. */
   readonly sent: Readonly<Record<string, UnsentMessage>>;
   /** Own messages that could not be sent yet: proposals have to be committed first, or an epoch has to be caught up. */

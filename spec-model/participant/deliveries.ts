@@ -257,6 +257,8 @@ function messageProspect(
     const shown = verifiedMessage(turn, {
       room,
       member,
+      epoch: received.epoch,
+      leaf: received.sender,
       credential: received.credential,
       applicationData: received.applicationData,
       authenticatedData: received.message.content.authenticatedData,

@@ -8,10 +8,12 @@ import type { LeaveForm } from "./room-wishes.ts";
 
 /** What a message says. content-09 §5 */
 export type Said =
-  | { readonly kind: "message"; readonly text: string }
-  | { readonly kind: "reply"; readonly text: string; readonly to: MessageChoice }
+  /** `topic`: the ID of one to begin, or to go on with. content-09 §4.3 */
+  | { readonly kind: "message"; readonly text: string; readonly topic?: string }
+  | { readonly kind: "reply"; readonly text: string; readonly to: MessageChoice; readonly topic?: string }
   | { readonly kind: "reaction"; readonly text: string; readonly to: MessageChoice }
-  | { readonly kind: "edit"; readonly text: string; readonly of: MessageChoice };
+  | { readonly kind: "edit"; readonly text: string; readonly of: MessageChoice }
+  | { readonly kind: "retraction"; readonly of: MessageChoice };
 
 /** A message that the client shows: the latest one of a user. */
 export interface MessageChoice {

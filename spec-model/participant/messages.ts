@@ -1,7 +1,8 @@
 /** What a client says: MIMI content in an MLS PrivateMessage, franked on request. protocol-06 §5.4, content-09 §3 */
-import { fromHex, hex, noBytes } from "../bytes.ts";
+import { fromHex, hex, noBytes, utf8 } from "../bytes.ts";
 import {
   type ComposedMessage,
+  deletion,
   edit,
   reaction,
   reply,
@@ -18,6 +19,7 @@ import { clientApplication } from "./application.ts";
 import { ask } from "./asks.ts";
 import { type ClientRoom, type ClientTurn, keepRoom, type UnsentMessage } from "./client-state.ts";
 import type { MessageChoice, Said } from "./intentions.ts";
+import { decideContent } from "./message-capabilities.ts";
 import { isReaction } from "./receive-message.ts";
 import { roomOf, stepRoom } from "./rooms.ts";
 import { messageName } from "./updates.ts";
@@ -78,8 +80,14 @@ function submit(turn: ClientTurn, room: string, message: UnsentMessage): void {
     keepUnsent(turn, room, message, 0);
     return;
   }
-  const { member } = roomOf(turn, room);
+  const { member, messages } = roomOf(turn, room);
   if (member === undefined || !effects.some((effect) => effect.type === "sendMessage")) return;
+  const may = decideContent(member, turn.state.user, message.content, messages);
+  if (!may.allowed && turn.deviation?.lacks?.(may.rule) !== true) {
+    const { rule: code, draft: where, says: text } = may;
+    emit(turn, { type: "noticed", errorType: "PolicyError", code, where, text });
+    return;
+  }
   const sent = attempt(() => encrypt(turn, member, message));
   if (isRefused(sent)) {
     emit(turn, { type: "noticed", ...sent });
@@ -103,11 +111,14 @@ function submit(turn: ClientTurn, room: string, message: UnsentMessage): void {
 /** The message that `said` refers to; "unknown" where the client knows none such. */
 function targetOf(room: ClientRoom, said: Said): TimelineMessage | "unknown" | undefined {
   if (said.kind === "message") return undefined;
-  return latest(room, said.kind === "edit" ? said.of : said.to) ?? "unknown";
+  return latest(room, "of" in said ? said.of : said.to) ?? "unknown";
 }
 
 function latest(room: ClientRoom, choice: MessageChoice): TimelineMessage | undefined {
-  return room.messages.findLast(({ sender, content }) => sender === choice.latestOf && !isReaction(content));
+  return room.messages.findLast(
+    ({ sender, content }) =>
+      sender === choice.latestOf && !isReaction(content) && content.nestedPart.cardinality !== "nullpart",
+  );
 }
 
 function composeSaid(
@@ -117,12 +128,16 @@ function composeSaid(
   target: TimelineMessage | undefined,
 ): ComposedMessage {
   const by = { sender: turn.state.user, room, salt: turn.random };
-  if (said.kind === "message" || target === undefined) return textMessage(by, said.text);
-  const replaces = fromHex(target.messageId) ?? noBytes;
-  if (said.kind === "reply") return reply(by, replaces, said.text);
-  if (said.kind === "reaction") return reaction(by, replaces, said.text);
-  const { inReplyTo } = target.content;
-  return edit(by, { replaces, ...(inReplyTo === undefined ? {} : { inReplyTo }) }, said.text);
+  const topic = "topic" in said && said.topic !== undefined ? { topicId: utf8(said.topic) } : {};
+  const text = "text" in said ? said.text : "";
+  if (said.kind === "message" || target === undefined) return textMessage(by, text, topic);
+  // Of what was edited this is the newest version: a reply names that one, an edit the first. content-09 §4.1, §5.5
+  const version = fromHex(target.messageId) ?? noBytes;
+  if (said.kind === "reply") return reply(by, version, text, topic);
+  if (said.kind === "reaction") return reaction(by, version, text);
+  const { inReplyTo, replaces = version } = target.content;
+  const replaced = { replaces, ...(inReplyTo === undefined ? {} : { inReplyTo }) };
+  return said.kind === "edit" ? edit(by, replaced, text) : deletion(by, replaced);
 }
 
 /** The franking tag travels with the message where the group names a franking agent. protocol-06 §5.4.1.1 */

@@ -1,9 +1,10 @@
 /** An application message that has been decrypted: check what it claims, and show it. protocol-06 §5.4.1.3 */
-import { hex, textOf } from "../bytes.ts";
+import { hex } from "../bytes.ts";
 import {
   ContentError,
   decodeContent,
   extensionKey,
+  type MessageDerivedValues,
   type MimiContent,
   messageIdOf,
   type TimelineMessage,
@@ -22,14 +23,19 @@ import { remembered, rememberedByBoth } from "../remembered.ts";
 import { holderOf, RoomError } from "../room/index.ts";
 import { emit } from "../turn.ts";
 import { type ClientRoom, type ClientTurn, keepRoom } from "./client-state.ts";
+import { derivedValues, type Origin } from "./derived-values.ts";
 import { frankingAgentIn, frankingVariantsOf, tagIn } from "./franking.ts";
+import { decideContent } from "./message-capabilities.ts";
+import { readableText } from "./readable.ts";
 import { roomOf } from "./rooms.ts";
 
 /** What came out of the PrivateMessage, and what the hub said about it. */
 export interface Decrypted {
   readonly room: string;
   readonly member: Member;
-  /** The sender's, in the epoch of the message. */
+  /** The group in the epoch of the message, and the sender's leaf and credential in it. */
+  readonly epoch: Origin["epoch"];
+  readonly leaf: number;
   readonly credential: Credential;
   readonly applicationData: Uint8Array;
   readonly authenticatedData: Uint8Array;
@@ -41,11 +47,13 @@ export interface Decrypted {
 export interface ReadMessage extends TimelineMessage {
   readonly evidence?: Evidence;
   readonly doubt?: FrankRule;
+  readonly derived?: MessageDerivedValues;
 }
 
 /**
  * The message to show. Throws RoomError where the sender or room it names are not those it comes from, or where its
- * frank does not hold and the client shows only what has one that does.
+ * frank does not hold and the client shows only what has one that does; or where its sender's role does not let it say
+ * that.
  */
 export function verifiedMessage(turn: ClientTurn, decrypted: Decrypted): ReadMessage {
   const { integrity, unfranked } = frankingVariantsOf(turn.state);
@@ -55,7 +63,15 @@ export function verifiedMessage(turn: ClientTurn, decrypted: Decrypted): ReadMes
   // Without a frank, too, nobody speaks in another's name or in another room. content-09 §9.1
   if (claimed.sender !== sender) throw brokenRule("senderIsSender");
   if (claimed.room !== decrypted.room) throw brokenRule("roomIsRoom");
+  demandCapabilities(turn, decrypted, read);
   return doubt === undefined ? read : { ...read, doubt };
+}
+
+/** What a message does its sender's role has to allow, by the policy of the message's epoch. room-policy-04 §8.3 */
+function demandCapabilities(turn: ClientTurn, { room, epoch }: Decrypted, { sender, content }: ReadMessage) {
+  const decision = decideContent(epoch, sender, content, roomOf(turn, room).messages);
+  if (decision.allowed || turn.deviation?.lacks?.(decision.rule) === true) return;
+  throw new RoomError(decision.rule, decision.draft, decision.says);
 }
 
 /** What a message says and what its frank is worth, which everybody finds alike to whom it was fanned out. */
@@ -88,6 +104,8 @@ function isSame(one: Decrypted, other: Decrypted): boolean {
   return (
     one.room === other.room &&
     one.member.groupContext === other.member.groupContext &&
+    one.epoch.groupContext === other.epoch.groupContext &&
+    one.leaf === other.leaf &&
     one.credential === other.credential &&
     one.authenticatedData === other.authenticatedData &&
     one.acceptedMs === other.acceptedMs &&
@@ -115,7 +133,8 @@ function readingOf(suite: CipherSuite, decrypted: Decrypted, integrity: Integrit
   const messageId = messageIdOf({ encoded: applicationData, salt, senderUri: sender, roomUri: room });
   const evidence = found.verdict === "verified" ? { evidence: found.evidence } : {};
   const acceptedTimestamp = Number(decrypted.acceptedMs);
-  const read = { messageId: hex(messageId), sender, acceptedTimestamp, content, ...evidence };
+  const message = { messageId: hex(messageId), sender, acceptedTimestamp, content };
+  const read = { ...message, ...evidence, derived: derivedValues(message, decrypted) };
   return { sender, claimed, found, read };
 }
 
@@ -127,14 +146,15 @@ export function show(turn: ClientTurn, room: string, read: ReadMessage): void {
   const messages = withMessage(before.messages, message);
   // An answer and a fan-out can both bring the same message.
   if (messages === before.messages) return;
-  keepRoom(turn, { ...before, messages, evidence: withEvidence(before.evidence, read) });
+  const evidence = withEvidence(before.evidence, read);
+  keepRoom(turn, { ...before, messages, evidence, derived: withDerived(before.derived, read) });
   const warning = doubt === undefined ? "" : ` (cannot be reported: ${doubt})`;
   const text = `${describe(before.messages, message)}${warning}`;
   emit(turn, { type: "shown", room, messageId, sender, acceptedMs, text });
 }
 
 const messageOf = remembered(
-  ({ evidence: _, doubt: __, ...message }: ReadMessage): TimelineMessage => message,
+  ({ evidence: _, doubt: __, derived: ___, ...message }: ReadMessage): TimelineMessage => message,
 );
 
 // One list for all clients that have been handed the same messages: each of them alone would have to be copied.
@@ -145,11 +165,15 @@ const withEvidence = rememberedByBoth((kept: ClientRoom["evidence"], { messageId
   evidence === undefined ? kept : { ...kept, [messageId]: evidence },
 );
 
+const withDerived = rememberedByBoth((kept: ClientRoom["derived"], { messageId, derived }: ReadMessage) =>
+  derived === undefined ? kept : { ...kept, [messageId]: derived },
+);
+
 function describe(messages: readonly TimelineMessage[], { content }: TimelineMessage): string {
-  const text = textIn(content);
+  const text = readableText(content.nestedPart);
   const find = (id: Uint8Array) => {
     const found = messages.find(({ messageId }) => messageId === hex(id));
-    return found === undefined ? "an unknown message" : textIn(found.content);
+    return found === undefined ? "an unknown message" : readableText(found.content.nestedPart);
   };
   if (content.replaces !== undefined) return `"${text}" instead of "${find(content.replaces)}"`;
   if (content.inReplyTo === undefined) return `"${text}"`;
@@ -186,10 +210,4 @@ function doubtIn(
 function brokenRule(rule: FrankRule): RoomError {
   const [section, says] = frankRules[rule];
   return new RoomError(rule, `protocol-06 ${section}`, `not so: ${says}`);
-}
-
-function textIn(content: MimiContent): string {
-  const part = content.nestedPart;
-  if (part.cardinality === "external") return `[${part.filename}]`;
-  return part.cardinality === "single" ? (textOf(part.content) ?? "") : "";
 }

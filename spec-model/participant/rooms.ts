@@ -11,6 +11,7 @@ import { participantRoomMachine } from "./room-machine.ts";
 
 const noMessages: ClientRoom["messages"] = [];
 const noEvidence: ClientRoom["evidence"] = {};
+const noDerived: ClientRoom["derived"] = {};
 
 /** The room as the client knows it; a room it has never heard of is one it is outside of. */
 export function roomOf(turn: ClientTurn, room: string): ClientRoom {
@@ -26,6 +27,7 @@ export function roomOf(turn: ClientTurn, room: string): ClientRoom {
       buffered: [],
       messages: noMessages,
       evidence: noEvidence,
+      derived: noDerived,
       sent: {},
       unsent: [],
     }

@@ -11,6 +11,7 @@ import {
   receiveGroupInfoRequest,
   receiveSubmission,
   receiveUpdate,
+  refuseUnknownRoom,
 } from "../hub/index.ts";
 import { domainOfUri } from "../identifiers/index.ts";
 import { decodeRatchetTree, GroupInfo } from "../mls/index.ts";
@@ -134,6 +135,7 @@ export function createRoom(
       room,
       GroupInfo.decode(groupInfo),
       decodeRatchetTree(ratchetTree),
+      Object.values(turn.state.hosted),
     );
   });
   const asker: Asker = { kind: "client", client, ask: id, domain: turn.state.domain };
@@ -167,12 +169,15 @@ function atHub(
   body: Uint8Array,
 ): void {
   const hosted = turn.state.hosted[room];
+  const links = linksOf(turn);
   // A room that has come to an end is as one that never was: no message of MIMI's says more. protocol-06 §5.6
   if (hosted === undefined || hosted.machine.status === "done") {
-    answer(turn, asker, 404, noBytes, "");
+    // Only this operation has a code for it; the draft's other answers have none, and HTTP's own says it.
+    if (operation === "groupInfo")
+      refuseUnknownRoom(turn, links, turn.state.policy.refusals, room, asker, body);
+    else answer(turn, asker, 404, noBytes, "");
     return;
   }
-  const links = linksOf(turn);
   const { keys } = turn.state;
   if (operation === "update") {
     keep(turn, receiveUpdate(turn, links, keys, hosted, asker, body));

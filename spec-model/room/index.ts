@@ -14,6 +14,7 @@ export {
   providerCredential,
   providerOf,
 } from "./credentials.ts";
+export { readDescription } from "./descriptions.ts";
 export { type ExampleName, type ExamplePolicy, examplePolicies } from "./examples/index.ts";
 export type {
   Author,

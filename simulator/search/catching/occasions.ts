@@ -23,7 +23,10 @@ export function occasionsIn({ scenario, seed, latency, mls, faults }: Trial): {
     ...(faults.length === 0 ? {} : { faults }),
     replace: (actor) => observed(actor, machine),
   });
-  for (const event of made.trace.events) if (event.type === "transition") seen.add(event.machine);
+  for (const event of made.trace.events) {
+    if (event.type === "transition") seen.add(event.machine);
+    if (event.type === "noticed") seen.add(event.error.code ?? "");
+  }
   return { violated: new Set(violationsIn(made).map(({ property }) => property)), occasions: seen };
 }
 

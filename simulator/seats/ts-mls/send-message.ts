@@ -3,6 +3,7 @@ import { createApplicationMessage, encodeMlsMessage } from "ts-mls";
 import { encodeGroupContext } from "ts-mls/groupContext.js";
 import {
   type ComposedMessage,
+  deletion,
   edit,
   reaction,
   reply,
@@ -71,13 +72,14 @@ const inMessage = { version: "mls10", wireformat: "mls_private_message" } as con
 function composeSaid(turn: SeatTurn, seat: SeatRoom, said: Said): ComposedMessage | undefined {
   const by = { sender: turn.state.user, room: seat.room, salt: turn.random };
   if (said.kind === "message") return textMessage(by, said.text);
-  const { latestOf } = said.kind === "edit" ? said.of : said.to;
+  const { latestOf } = "of" in said ? said.of : said.to;
   const target = seat.timeline.findLast((shown) => shown.kind === "message" && shown.sender === latestOf);
   if (target === undefined) return undefined;
   if (said.kind === "reply") return reply(by, target.messageId, said.text);
   if (said.kind === "reaction") return reaction(by, target.messageId, said.text);
   const { messageId: replaces, inReplyTo } = target;
-  return edit(by, { replaces, ...(inReplyTo === undefined ? {} : { inReplyTo }) }, said.text);
+  const replaced = { replaces, ...(inReplyTo === undefined ? {} : { inReplyTo }) };
+  return said.kind === "edit" ? edit(by, replaced, said.text) : deletion(by, replaced);
 }
 
 /** The franking tag travels with the message where the group names a franking agent. protocol-06 §5.4.1.1 */
@@ -108,7 +110,7 @@ function submit(
     room,
     messageId,
     sender: turn.state.user,
-    text: said.text,
+    text: "text" in said ? said.text : "",
     kind: said.kind === "reaction" ? ("reaction" as const) : ("message" as const),
     ...(inReplyTo === undefined ? {} : { inReplyTo }),
     ...(replaces === undefined ? {} : { replaces }),

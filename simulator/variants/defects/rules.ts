@@ -29,6 +29,20 @@ const hubRules: Readonly<Record<string, readonly [says: string, breaks: readonly
   ],
 };
 
+/** What a message does is for clients to see to, as no hub can read it; of links and calls no client of a run knows. */
+const clientRules: ReadonlySet<string> = new Set<PolicyRule>([
+  "canReplyToMessage",
+  "canReactToMessage",
+  "canEditReaction",
+  "canDeleteOwnReaction",
+  "canDeleteOtherReaction",
+  "canEditOwnMessage",
+  "canDeleteOwnMessage",
+  "canDeleteOtherMessage",
+  "canStartTopic",
+  "canReplyInTopic",
+]);
+
 export const ruleDefects: readonly Defect[] = [
   ...Object.entries(hubRules).map(([rule, [says, breaks]]) => lacking(rule, says, breaks)),
   ...(Object.keys(policyRules) as PolicyRule[]).map((rule) =>
@@ -37,11 +51,12 @@ export const ruleDefects: readonly Defect[] = [
 ];
 
 function lacking(rule: string, says: string, breaks: readonly string[]): Defect {
+  const party = clientRules.has(rule) ? "client" : "hub";
   return {
     kind: "defect",
-    id: `hub-without-${rule}`,
+    id: `${party}-without-${rule}`,
     says,
-    party: "hub",
+    party,
     breaks,
     alteration: { lacksRule: rule },
   };

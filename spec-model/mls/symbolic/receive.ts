@@ -53,7 +53,15 @@ export function receive(
         content.sender.senderType === "member" ? content.sender.leafIndex : refuse("unknownSender");
       const { applicationData } = content;
       const { credential } = memberAt(member.tree, sender, "unknownSender");
-      return { kind: "application", ...opened, sender, credential, applicationData };
+      const { groupContext, tree } = member;
+      return {
+        kind: "application",
+        ...opened,
+        sender,
+        credential,
+        epoch: { groupContext, tree },
+        applicationData,
+      };
     }
     case "proposal": {
       const pending = verifiedProposal(suite, member, opened.message);
@@ -144,6 +152,7 @@ function receiveLate(
     message: opened.message,
     sender: content.sender.leafIndex,
     credential: memberAt(epoch.tree, content.sender.leafIndex, "unknownSender").credential,
+    epoch: { groupContext: epoch.groupContext, tree: epoch.tree },
     generation: opened.generation,
     applicationData: content.applicationData,
   };

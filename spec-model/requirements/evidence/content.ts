@@ -12,6 +12,8 @@ const mediaType = testsOf("spec-model/content/media-type");
 const examples = testsOf("spec-model/content/draft-examples");
 
 const required = testsOf("spec-model/requirements/content");
+const quietRoom = testsOf("simulator/scenarios/quiet-room");
+const readable = testsOf("spec-model/participant/readable");
 const discarded = (name: string) => [rule(name), judge("%s: %s", name)] as const;
 const kept = (name: string) => [rule(name), judge("%s", name)] as const;
 
@@ -200,5 +202,16 @@ export const contentEvidence: EvidenceByRequirement = {
     required("takes a URI in angle brackets for a link, and a tag for HTML"),
     mediaType("has no room for the HTML tags of %j"),
     mediaType("has room for %j"),
+  ],
+  "content-4.1-reply-to-newest": [
+    quietRoom("has replies name the newest version of what they answer, and edits the first"),
+  ],
+  "content-4.6-derived": [
+    quietRoom("derives its group, its sender's leaf and the URIs that the leaf proves"),
+  ],
+  "content-7.1-receives": [
+    readable("reads %s", "plain text"),
+    readable("reads %s", "Markdown"),
+    readable("reads %s", "a container"),
   ],
 };

@@ -265,4 +265,9 @@ export const extensionsEvidence: EvidenceByRequirement = {
       "is given along with the GroupInfo, so that whoever joins covers it",
     ),
   ],
+  "mls-extensions-6.2.3-advertises": [
+    testsOf("spec-model/participant/readable")(
+      "advertises in its leaf the container and the types that it reads",
+    ),
+  ],
 };

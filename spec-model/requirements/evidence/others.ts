@@ -169,4 +169,16 @@ export const otherEvidence: EvidenceByRequirement = {
     ),
     discovery("the issuer proves it to its subscriber and to nobody else"),
   ],
+  "message-status-3-policy": [
+    testsOf("spec-model/room/conduct/conduct")(
+      "are for the room's policy, and then for the user: %s, %s, %s",
+    ),
+  ],
+  // Of a commit that its hub has sequenced a client only puts on record what it thinks: docs/findings has the reason.
+  "arch-4.4-discards": [
+    testsOf("simulator/scenarios/every-scenario")("%s ends as it should", "role-changes"),
+    testsOf("simulator/scenarios/quiet-room")(
+      "is dropped by whoever gets it where the sender's client does not care; the hub cannot read it",
+    ),
+  ],
 };

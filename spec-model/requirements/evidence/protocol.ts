@@ -22,6 +22,7 @@ const ohttp = testsOf("spec-model/assets/ohttp");
 const proxyRule = testsOf("spec-model/assets/proxy-rule");
 const figures = testsOf("simulator/run/figures");
 const hub = testsOf("spec-model/hub/room-machine");
+const noSuchRoom = testsOf("spec-model/hub/no-such-room");
 const delivery = testsOf("spec-model/hub/delivery-machine");
 const follower = testsOf("spec-model/follower/room-machine");
 const participant = testsOf("spec-model/participant/room-machine");
@@ -382,6 +383,10 @@ export const protocolEvidence: EvidenceByRequirement = {
   ],
   "protocol-5.6-encrypted-answer": [
     structures.groupInfo("a successful answer holds the hub, the ciphertext and a signature"),
+  ],
+  "protocol-5.6-no-such-room": [
+    noSuchRoom("is answered noSuchRoom where the provider's refusals are detailed"),
+    noSuchRoom("is answered notAuthorized where they do not tell which rooms there are"),
   ],
   "protocol-5.6-not-authorized": [
     hubRule("groupInfoDecision"),
@@ -776,5 +781,13 @@ export const protocolEvidence: EvidenceByRequirement = {
     testsOf("spec-model/requirements/content")(
       "covers the media type of the framing, too, in a group with required media types",
     ),
+  ],
+  "protocol-5.10-https-url": [
+    rulesOf("assets/conduct.ts")("refusalOfUpload"),
+    assetConduct("is refused by %s: %o", "url scheme"),
+    scenario("asset-download"),
+  ],
+  "protocol-7.6-empty-media-type": [
+    testsOf("spec-model/room/descriptions")("is plain text in UTF-8 where it names no media type"),
   ],
 };

@@ -14,6 +14,7 @@ const structures = testsOf("spec-model/room/structures/policies");
 const entry = testsOf("spec-model/room/policy/entry");
 const granted = testsOf("spec-model/requirements/room-policy");
 const hub = testsOf("spec-model/hub/room-machine");
+const quietRoom = testsOf("simulator/scenarios/quiet-room");
 
 /** The capability authorises what it is for, and nothing else, in commits and as proposals. */
 const authorises = (name: string) =>
@@ -480,5 +481,19 @@ export const roomPolicyEvidence: EvidenceByRequirement = {
   ],
   "room-policy-8.1.3-unban-from-banned": [
     granted("has to be named banned for anybody to be unbanned, and is where they come from"),
+  ],
+  // What other hubs host no hub can know: two of them may each have such a room.
+  "room-policy-5-fixed-unique": [rulesOf("hub/twin-room.ts")("demandUnique"), scenario("one-to-one")],
+  "room-policy-7-group-info-with-commit": [
+    testsOf("spec-model/requirements/between-providers")(
+      "comes with the GroupInfo of the epoch that it begins, as its committer signed it",
+    ),
+  ],
+  "room-policy-8.3-who-enforces": [
+    scenario("moderated-room"),
+    quietRoom("is not sent by a client whose user has not got it"),
+    quietRoom(
+      "is dropped by whoever gets it where the sender's client does not care; the hub cannot read it",
+    ),
   ],
 };

@@ -6,7 +6,7 @@ export { decideHistory, type SharedHistory } from "./history.ts";
 export { decideLinkPreview, type LinkConduct } from "./link-preview.ts";
 export { loggingClients } from "./logging.ts";
 export { decideMediaType } from "./media-types.ts";
-export { decideNotification } from "./notifications.ts";
+export { decideNotification, sendsNotification } from "./notifications.ts";
 export {
   decideCredentialLifetime,
   decideEpochAge,

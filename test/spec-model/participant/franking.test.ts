@@ -49,7 +49,7 @@ function read(
   if (credential === undefined) throw new Error("the creator is not at leaf 0");
   const item = { componentId: componentIds.frank_aad, aadItemData: FrankAAD.encode({ frankingTag: tag }) };
   const decrypted = {
-    ...{ room, member, credential, acceptedMs, frank: franked },
+    ...{ room, member, epoch: member, leaf: 0, credential, acceptedMs, frank: franked },
     applicationData: message.encoded,
     authenticatedData: safeAad([item]),
   };

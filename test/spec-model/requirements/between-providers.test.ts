@@ -58,6 +58,26 @@ describe("operations on consent", () => {
   });
 });
 
+describe("a commit", () => {
+  it("comes with the GroupInfo of the epoch that it begins, as its committer signed it", () => {
+    const bundles = clubhouse.requests("update").map((event) => UpdateRequest.decode(bodyOf(event)).bundle);
+    const epochs = bundles.flatMap(({ proposalOrCommit: message, groupInfoOption: option }) => {
+      if (message.wireFormat !== "mls_public_message") return [];
+      const { epoch, contentType, sender } = message.publicMessage.content;
+      if (contentType !== "commit") return [];
+      const info = option?.representation === "full" ? option.groupInfo : undefined;
+      // Who comes in by itself signs from the leaf that it takes.
+      const byCommitter = sender.senderType !== "member" || info?.signer === sender.leafIndex;
+      return [[epoch + 1n, info?.groupContext.epoch, byCommitter]];
+    });
+    expect(epochs).not.toEqual([]);
+    for (const [begins, told, byCommitter] of epochs) {
+      expect(told).toBe(begins);
+      expect(byCommitter).toBe(true);
+    }
+  });
+});
+
 describe("a change of the participant list", () => {
   it("travels as an AppDataUpdate in an update, and only so", () => {
     const proposals = clubhouse.requests("update").flatMap((event) => {

@@ -22,6 +22,7 @@ import {
   pendingProposalDelay,
   type RoomPolicy,
   type SentAsset,
+  sendsNotification,
 } from "../../../../spec-model/room/index.ts";
 import { operational } from "../components/operational-example.ts";
 import { verdict } from "../policy/rooms.ts";
@@ -43,6 +44,21 @@ describe("notifications", () => {
     expect(verdict(decideNotification(read, "read", sends))).toBe(expected);
     expect(verdict(decideNotification(delivery, "read", sends))).toBe("allowed");
     expect(verdict(decideNotification({}, "read", sends))).toBe("allowed");
+  });
+
+  it.each([
+    ["forbidden", true, false],
+    ["forbidden", false, false],
+    ["optional", true, true],
+    ["optional", false, false],
+    ["required", true, true],
+    ["required", false, true],
+  ] as const)("are for the room's policy, and then for the user: %s, %s, %s", (rule, likes, sent) => {
+    const policy = {
+      statusNotifications: { deliveryNotifications: rule, readReceipts: "optional" as const },
+    };
+    expect(sendsNotification(policy, "delivery", likes)).toBe(sent);
+    expect(sendsNotification(policy, "read", likes)).toBe(likes);
   });
 });
 
