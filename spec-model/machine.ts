@@ -2,13 +2,7 @@
  * Runs XState machines as pure functions: state in, state and effects out. An effect is what an action with a name
  * says, as plain data; the machine never carries it out.
  */
-import {
-  type AnyStateMachine,
-  createActor,
-  type EventFrom,
-  initialTransition,
-  type SnapshotFrom,
-} from "xstate";
+import { type AnyStateMachine, createActor, type EventFrom, type SnapshotFrom } from "xstate";
 import { remembered } from "./remembered.ts";
 
 /** What a machine wants the world to do: the action's name, and its parameters. */
@@ -24,7 +18,8 @@ export interface Step<M extends AnyStateMachine> {
 
 /** The machine's first state, for an input it declares. */
 export function begin<M extends AnyStateMachine>(machine: M, input: unknown): Step<M> {
-  const [snapshot, actions] = initialTransition(machine, input as never);
+  const actions: Executable[] = [];
+  const snapshot = machine.getInitialSnapshot(collecting(machine, actions), input as never);
   return { snapshot: snapshot as SnapshotFrom<M>, effects: effectsOf(actions) };
 }
 
@@ -44,16 +39,19 @@ export function step<M extends AnyStateMachine>(
     return { snapshot: snapshotOf(machine, taken.snapshot as never), effects: taken.effects };
   }
   const actions: Executable[] = [];
-  const scope = { ...scopeOf(machine), actionExecutor: (action: Executable) => actions.push(action) };
-  const next = machine.transition(snapshot as never, event as never, scope as never);
+  const next = machine.transition(snapshot as never, event as never, collecting(machine, actions));
   return { snapshot: next as unknown as SnapshotFrom<M>, effects: effectsOf(actions) };
 }
 
 type Executable = { readonly type: string; readonly params?: unknown };
 
+function collecting(machine: AnyStateMachine, actions: Executable[]) {
+  return { ...scopeOf(machine), actionExecutor: (action: Executable) => actions.push(action) } as never;
+}
+
 /**
- * What XState's `transition` surrounds a step with. It makes that anew for every step, an actor and all; machines that
- * spawn nothing and send nothing leave it as it is, so that one serves all steps of a machine.
+ * What XState's `transition` and `initialTransition` surround a step with. They make that anew for every step, an actor
+ * and all; machines that spawn nothing and send nothing leave it as it is, so that one serves all steps of a machine.
  */
 const scopeOf = remembered((machine: AnyStateMachine) => {
   const self = createActor(machine);

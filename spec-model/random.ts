@@ -18,9 +18,8 @@ const blockLength = 32;
  * Streams with different purposes are independent, so one more draw in one does not shift another.
  */
 export function expandEntropy(entropy: Uint8Array, purpose: string): RandomSource {
-  const key = shortSha256(concat(utf8("mimi-toolkit random stream\0"), utf8(purpose), utf8("\0"), entropy));
-  const input = new Uint8Array(key.length + 4);
-  input.set(key);
+  // Every step of an actor has a stream, and few draw from it.
+  let input: Uint8Array | undefined;
   let block = new Uint8Array(0);
   let used = 0;
   let counter = 0;
@@ -29,6 +28,7 @@ export function expandEntropy(entropy: Uint8Array, purpose: string): RandomSourc
       const drawn = new Uint8Array(length);
       for (let filled = 0; filled < length; ) {
         if (used === block.length) {
+          input ??= blockInput(entropy, purpose);
           block = blockAt(input, counter++);
           used = 0;
         }
@@ -42,7 +42,14 @@ export function expandEntropy(entropy: Uint8Array, purpose: string): RandomSourc
   };
 }
 
-/** `input` is the stream's key with room for the block's number behind it. */
+/** The stream's key with room for a block's number behind it. */
+function blockInput(entropy: Uint8Array, purpose: string): Uint8Array {
+  const key = shortSha256(concat(utf8("mimi-toolkit random stream\0"), utf8(purpose), utf8("\0"), entropy));
+  const input = new Uint8Array(key.length + 4);
+  input.set(key);
+  return input;
+}
+
 function blockAt(input: Uint8Array, counter: number): Uint8Array<ArrayBuffer> {
   const at = input.length - 4;
   input[at] = counter >>> 24;

@@ -53,3 +53,16 @@ export function rememberedByOctets<N>(make: (octets: Uint8Array) => N): (octets:
 }
 
 const latestOctets = 8;
+
+/** `make` of a text, remembered for so many texts: then all are forgotten. */
+export function rememberedByText<N>(limit: number, make: (text: string) => N): (text: string) => N {
+  const things = new Map<string, N>();
+  return (text) => {
+    const known = things.get(text);
+    if (known !== undefined) return known;
+    const made = make(text);
+    if (things.size >= limit) things.clear();
+    things.set(text, made);
+    return made;
+  };
+}

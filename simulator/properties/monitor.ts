@@ -62,6 +62,7 @@ export function createMonitor(properties: readonly Property[], watched: Watched)
       const kind = kinds.get(raw.actor) ?? "other";
       if (kind === "provider") providers.set(raw.actor, raw.after as ProviderState);
       if (kind === "client") clients.set(raw.actor, raw.after as ClientState);
+      if (stepping.length === 0) return [];
       const step = stepOf(raw, kind);
       return gather(stepping, (watcher) => watcher.step?.(step, view));
     },

@@ -42,7 +42,8 @@ export function endpointAt(
 ): { readonly name: EndpointName; readonly identifier: string } | undefined {
   for (const name of endpointNames) {
     const template = directory[name];
-    if (template === undefined) continue;
+    // Most endpoints are others: nothing is worded of why they are.
+    if (template === undefined || !url.startsWith(template.slice(0, template.indexOf("{")))) continue;
     const identifier = identifierAtEndpoint(template, url);
     if (identifier.ok) return { name, identifier: identifier.value };
     if (reading === "asInFigures") {

@@ -5,6 +5,7 @@
  * authority (no user information, port or IP address), no query, no fragment, no `.` or `..` segments; after the
  * segment that says the kind, one or more segments that are not empty. `mimi://a.example/` is the provider too.
  */
+import { rememberedByText } from "../remembered.ts";
 import { parseDomain } from "./domain.ts";
 import { IdentifierError, type Parsed, parsed, unparsable } from "./parsed.ts";
 import {
@@ -44,6 +45,13 @@ const kindsInWords = [...kindOfSegment].map(([segment, kind]) => `${segment} (${
 
 /** `text` as a MIMI URI of any kind. Errors: where it leaves the syntax above, and why. */
 export function parseMimiUri(text: string): Parsed<MimiUri> {
+  return text.length <= longestRemembered ? parseOnce(text) : parseAnew(text);
+}
+
+const longestRemembered = 200;
+const parseOnce = rememberedByText(16_384, parseAnew);
+
+function parseAnew(text: string): Parsed<MimiUri> {
   if (text.slice(0, scheme.length).toLowerCase() !== scheme) {
     return unparsable(text, 0, 'a MIMI URI starts with "mimi:"');
   }

@@ -3,6 +3,7 @@ import {
   remembered,
   rememberedByBoth,
   rememberedByOctets,
+  rememberedByText,
   rememberedPair,
 } from "../../spec-model/remembered.ts";
 
@@ -60,5 +61,15 @@ describe("what is remembered", () => {
     expect(length(Uint8Array.of(1, 2, 3))).toBe(first);
     expect(length(Uint8Array.of(1, 2, 4))).not.toBe(first);
     expect(length(Uint8Array.of(1, 2))).toEqual({ length: 2 });
+  });
+
+  it("is made once for a text until there are too many", () => {
+    const asked: string[] = [];
+    const upper = rememberedByText(2, (text) => {
+      asked.push(text);
+      return text.toUpperCase();
+    });
+    expect(["a", "b", "a", "c", "a"].map(upper)).toEqual(["A", "B", "A", "C", "A"]);
+    expect(asked).toEqual(["a", "b", "c", "a"]);
   });
 });
