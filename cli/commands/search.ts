@@ -2,7 +2,7 @@
 import { Command, InvalidArgumentError } from "commander";
 import { propertyById } from "../../simulator/properties/index.ts";
 import { search, writeReplay } from "../../simulator/search/index.ts";
-import type { Choice } from "../../simulator/variants/index.ts";
+import { adversaries, type Choice } from "../../simulator/variants/index.ts";
 import { closest } from "../../spec-model/closest.ts";
 import { writeFiles } from "../files.ts";
 import type { ExitCode } from "../main.ts";
@@ -15,6 +15,7 @@ interface Options {
   readonly path?: string;
   readonly variant: readonly Choice[];
   readonly property: readonly string[];
+  readonly adversaries?: true;
   readonly out: string;
 }
 
@@ -25,12 +26,21 @@ export function searchCommand(done: (code: ExitCode) => void): Command {
     .option("--seed <number>", "the same seed, the same stories", integerOption("--seed", 0, 0x7fffffff), 1)
     .option("--path <path>", "begin at the story that a search has found, e.g. 18:4:2", path)
     .option("--variant <id[=answer][@actor]>", "may be repeated: see mimi variants", variantOption, [])
+    .option("--adversaries", "draw dishonest parties, too; what they are known to break does not count")
     .option("--property <id>", "only this one counts; may be repeated", property, [])
     .option("--out <folder>", "where the replay file goes", "out")
     .action((options: Options) => done(perform(options)));
 }
 
-function perform({ runs, seed, path: start, variant, property: only, out }: Options): ExitCode {
+function perform({
+  runs,
+  seed,
+  path: start,
+  variant,
+  property: only,
+  adversaries: dishonest,
+  out,
+}: Options): ExitCode {
   const begin = start === undefined ? {} : { path: start };
   const { counterexample, runs: tried } = search({
     runs,
@@ -38,6 +48,7 @@ function perform({ runs, seed, path: start, variant, property: only, out }: Opti
     ...begin,
     variants: variant,
     properties: only,
+    ...(dishonest === true ? { adversaries } : {}),
   });
   if (counterexample === undefined) {
     console.log(`${tried} stories, and everything holds.`);

@@ -30,8 +30,8 @@ function print(variant: Variant | AnswerDefect): void {
   }
   const whose = "mistaken" in variant ? `${variant.party}, in answers only: no run has it` : variant.party;
   console.log(`${bold(variant.id)} ${dim(`(${whose})`)}\n  ${variant.says}`);
-  if (variant.kind === "defect" && variant.breaks.length > 0)
-    console.log(`  ${dim(`breaks ${variant.breaks.join(", ")}`)}`);
+  if (variant.kind === "adversary") console.log(`  ${dim(variant.limits)}`);
+  if (variant.breaks.length > 0) console.log(`  ${dim(`breaks ${variant.breaks.join(", ")}`)}`);
 }
 
 function printQuestion({ id, section, question, answers, default: usual, reason }: Question): void {

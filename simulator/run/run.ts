@@ -31,7 +31,7 @@ import {
 import { type RandomStream, rootRandom, type Seed } from "../random/index.ts";
 import type { Chapter, ClientSetting, Moment, Scenario } from "../scenario/index.ts";
 import { type Actor, createRecorder, type Trace, type TraceHeader, traceFormat } from "../trace/index.ts";
-import { type Choice, choicesAsRecord, chosenActor, parseChoice } from "../variants/index.ts";
+import { type Choice, choicesAsRecord, chosenActors, parseChoice } from "../variants/index.ts";
 import { type RunningActor, running } from "./actors.ts";
 import { assetActors, assetServers } from "./assets.ts";
 import { clientLooks, clientSummary, providerSummary } from "./end-state.ts";
@@ -187,7 +187,7 @@ function begin(scenario: Scenario, options: RunOptions, makeClient: MakeClient):
   const beside = new Set(
     [...discoveryServers(scenario), ...assetServers(scenario)].map(({ domain }) => domain),
   );
-  const chosen = made.map(chosenActor([...(options.variants ?? []), ...rebatching(options)]));
+  const chosen = chosenActors([...(options.variants ?? []), ...rebatching(options)], made);
   const lasting = chosen.map((actor) =>
     failsOver(actor, options) ? withReplicas(actor) : beside.has(actor.id) ? stoppable(actor) : actor,
   );

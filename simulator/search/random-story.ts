@@ -26,7 +26,7 @@ import {
   roles,
   withRules,
 } from "../scenarios/index.ts";
-import type { Choice } from "../variants/index.ts";
+import type { Adversary, Choice } from "../variants/index.ts";
 import { type Trial, trialOf } from "./trial.ts";
 
 /** What somebody wants, by numbers into the cast: it means something whatever the cast is. */
@@ -126,8 +126,14 @@ const wish: fc.Arbitrary<Wish> = fc.record({
   role: fc.constantFrom(roles.ordinary, roles.admin, roles.superAdmin, roles.banned, roles.enforcer, 6, 0),
 });
 
-/** 1 to 4 providers, 2 to 6 clients of up to 5 users, up to 10 steps of up to 3 wishes at once, up to 3 faults. */
-export function randomTrial(variants: readonly Choice[]): fc.Arbitrary<Trial> {
+/**
+ * 1 to 4 providers, 2 to 6 clients of up to 5 users, up to 10 steps of up to 3 wishes at once, up to 3 faults; and one of
+ * `adversaries` where there are any, or none, as one of the actors that it can be.
+ */
+export function randomTrial(
+  variants: readonly Choice[],
+  adversaries: readonly Adversary[] = [],
+): fc.Arbitrary<Trial> {
   return fc
     .record({
       providers: fc.integer({ min: 1, max: 4 }),
@@ -138,16 +144,40 @@ export function randomTrial(variants: readonly Choice[]): fc.Arbitrary<Trial> {
       faults: fc.array(fault, { maxLength: 3, size: "-1" }),
       delay: fc.record({ least: fc.integer({ min: 1, max: 60 }), spread: fc.integer({ min: 0, max: 200 }) }),
       seed: fc.nat(0xffff),
+      ...(adversaries.length === 0
+        ? {}
+        : {
+            adversary: fc.option(fc.record({ of: fc.constantFrom(...adversaries), who: fc.nat(11) }), {
+              freq: 4,
+            }),
+          }),
     })
-    .map(({ providers, clients, invited, setup, steps, faults, delay, seed }) => {
+    .map(({ providers, clients, invited, setup, steps, faults, delay, seed, adversary }) => {
       const servers = serversOf(providers);
-      return trialOf(tell(servers, clients, invited, setup, steps), {
+      const story = tell(servers, clients, invited, setup, steps);
+      const dishonest = adversary == null ? [] : [choiceOf(adversary.of, adversary.who, story)];
+      return trialOf(story, {
         seed,
         latency: latencyOf(delay),
         faults: faults.map((make) => make(servers.map(({ setting }) => setting.domain))),
-        variants,
+        variants: [...variants, ...dishonest],
       });
     });
+}
+
+/** A hub is the room's; whoever acts together with others is all that there are. */
+function choiceOf(variant: Adversary, who: number, { providers, clients }: Scenario): Choice {
+  const domains = providers.map(({ domain }) => domain);
+  switch (variant.party) {
+    case "hub":
+      return { variant, actor: at(domains, 0) };
+    case "follower":
+      return { variant, actor: at(domains.length > 1 ? domains.slice(1) : domains, who) };
+    case "client":
+      return { variant, actor: at(clients, who).client };
+    default:
+      return { variant };
+  }
 }
 
 function latencyOf({ least, spread }: { readonly least: number; readonly spread: number }): string {

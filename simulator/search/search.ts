@@ -1,7 +1,7 @@
 /** Looks for a random story in which something does not hold, and makes it as small as it gets. */
 import fc from "fast-check";
 import type { Run } from "../run/index.ts";
-import type { Choice } from "../variants/index.ts";
+import type { Adversary, Choice, Variant } from "../variants/index.ts";
 import { randomTrial } from "./random-story.ts";
 import type { Replay } from "./replay-file.ts";
 import { shrink } from "./shrink.ts";
@@ -17,6 +17,8 @@ export interface SearchOptions {
   readonly variants: readonly Choice[];
   /** Only violations of these properties count; all where there are none. */
   readonly properties: readonly string[];
+  /** Stories may have one of these in them; what it is said to break does not count then. */
+  readonly adversaries?: readonly Adversary[];
 }
 
 export interface Counterexample {
@@ -34,14 +36,16 @@ export interface SearchResult {
 }
 
 /** The first counterexample, shrunk. Nothing but the options decides what it is. */
-export function search({ runs, seed, path, variants, properties }: SearchOptions): SearchResult {
-  const holds = (trial: Trial) => firstViolation(trial, properties) === undefined;
+export function search(asked: SearchOptions): SearchResult {
+  const { runs, seed, path, variants, properties, adversaries = [] } = asked;
+  const foreseen = new Set(adversaries);
+  const holds = (trial: Trial) => firstViolation(trial, properties, foreseen) === undefined;
   const options = { numRuns: runs, seed, ...(path === undefined ? {} : { path }) };
-  const checked = fc.check(fc.property(randomTrial(variants), holds), options);
+  const checked = fc.check(fc.property(randomTrial(variants, adversaries), holds), options);
   const [trial] = checked.counterexample ?? [];
   if (trial === undefined) return { runs: checked.numRuns };
   const found = { seed: checked.seed, path: checked.counterexamplePath ?? "" };
-  const counterexample = shrunkTo(trial, properties, found);
+  const counterexample = shrunkTo(trial, properties, found, foreseen);
   return { runs: checked.numRuns, counterexample: { ...counterexample, after: checked.numRuns } };
 }
 
@@ -50,10 +54,11 @@ export function shrunkTo(
   trial: Trial,
   properties: readonly string[],
   found?: Replay["found"],
+  foreseen: ReadonlySet<Variant> = new Set(),
 ): Omit<Counterexample, "after"> {
-  const first = firstViolation(trial, properties);
+  const first = firstViolation(trial, properties, foreseen);
   if (first === undefined) throw new RangeError("nothing is violated");
-  const shows = (smaller: Trial) => firstViolation(smaller, [first.property]) !== undefined;
+  const shows = (smaller: Trial) => firstViolation(smaller, [first.property], foreseen) !== undefined;
   const { trial: smallest, tries } = shrink(trial, shows);
   const run = tryOut(smallest);
   const violation = violationsIn(run).find(({ property }) => property === first.property) ?? first;
@@ -67,8 +72,18 @@ export function shrunkTo(
  */
 const openInTheDrafts: ReadonlySet<string> = new Set(["L13", "I26"]);
 
-function firstViolation(trial: Trial, properties: readonly string[]): Violation | undefined {
-  return violationsIn(tryOut(trial)).find(({ property }) =>
-    properties.length === 0 ? !openInTheDrafts.has(property) : properties.includes(property),
+/** `foreseen`: adversaries of which it is known what they break. */
+function firstViolation(
+  trial: Trial,
+  properties: readonly string[],
+  foreseen: ReadonlySet<Variant>,
+): Violation | undefined {
+  const known = trial.variants.flatMap(({ variant }) =>
+    variant.kind === "adversary" && foreseen.has(variant) ? variant.breaks : [],
+  );
+  return violationsIn(tryOut(trial)).find(
+    ({ property }) =>
+      !known.includes(property) &&
+      (properties.length === 0 ? !openInTheDrafts.has(property) : properties.includes(property)),
   );
 }

@@ -1,10 +1,12 @@
 /** What makes an actor differ from the model's: as data for its machines, as functions for what it gets and gives. */
 import type { Input, Output } from "../../spec-model/actor.ts";
 import type { DeliveryVariants } from "../../spec-model/delivery-variants.ts";
-import type { MlsApplication } from "../../spec-model/mls/index.ts";
+import type { MlsApplication, MlsLayer } from "../../spec-model/mls/index.ts";
 import type { ClientState } from "../../spec-model/participant/index.ts";
 import type { ProviderState } from "../../spec-model/provider/index.ts";
+import type { RandomSource } from "../../spec-model/random.ts";
 import type { PolicyVariants } from "../../spec-model/room/index.ts";
+import type { RunningActor } from "../run/index.ts";
 
 /** What a guard or an action is told. */
 export interface MachineArgs {
@@ -49,13 +51,27 @@ export interface Alteration {
   readonly provider?: (state: ProviderState) => ProviderState;
   readonly client?: (state: ClientState) => ClientState;
   /** One for each actor: it may remember what it has seen. */
-  readonly habit?: () => Habit;
+  readonly habit?: (company: Company) => Habit;
+  /** Something else in the actor's place, made of it. */
+  readonly inPlace?: (actor: RunningActor) => RunningActor;
+}
+
+/** What those who act together in a run have in common. */
+export interface Company {
+  /** What they tell each other, by what it is about. */
+  readonly told: Map<string, unknown>;
+  /** The state of an actor whose keys have been stolen; undefined where there is no such actor. */
+  stateOf(actor: string): unknown;
+  /** Everybody in the run, in its order. */
+  readonly actors: readonly string[];
 }
 
 /** What an actor does with what it gets, and with what it would give. */
 export interface Habit {
   readonly takes?: (input: AnyInput, moment: HabitMoment) => readonly AnyInput[];
   readonly gives?: (outputs: readonly Output[], moment: HabitMoment, input: AnyInput) => readonly Output[];
+  /** Its MLS: where a dishonest member uses its keys otherwise. Asked once for each layer. */
+  readonly mls?: (layer: MlsLayer) => MlsLayer;
 }
 
 export type AnyInput = Input<unknown>;
@@ -65,4 +81,8 @@ export interface HabitMoment {
   readonly actor: string;
   /** Milliseconds since the UNIX epoch. */
   readonly now: number;
+  /** For what is left to chance; the model's own draws stay as they are. */
+  readonly random: RandomSource;
+  /** The actor's state before the step, and after it in `gives`. */
+  readonly state: unknown;
 }

@@ -4,25 +4,37 @@ import type { Input, Moment, Output } from "../../spec-model/actor.ts";
 import type { Deviation } from "../../spec-model/deviation.ts";
 import { type HubRoomContext, type HubRoomEvent, hubDecision } from "../../spec-model/hub/index.ts";
 import type { MlsApplication, MlsLayer } from "../../spec-model/mls/index.ts";
+import { expandEntropy } from "../../spec-model/random.ts";
 import { defaultVariants } from "../../spec-model/room/index.ts";
 import type { RunningActor } from "../run/index.ts";
-import type { Alteration, AnyInput } from "./alteration.ts";
+import type { Alteration, AnyInput, Company, Habit } from "./alteration.ts";
 import { alteredMachine } from "./altered-machine.ts";
 import { askingOtherwise } from "./asking-otherwise.ts";
 
 /** The actor with all that `alterations` change; each of its steps is still a function of its past. */
-export function alteredActor(actor: RunningActor, alterations: readonly Alteration[]): RunningActor {
-  const deviation = deviationOf(alterations);
+export function alteredActor(
+  original: RunningActor,
+  alterations: readonly Alteration[],
+  company: Company = alone,
+): RunningActor {
+  const actor = alterations.reduce((before, { inPlace }) => inPlace?.(before) ?? before, original);
   const isClient = actor.id.startsWith("mimi:");
   for (const { provider, client } of alterations) {
     const change = isClient ? client : provider;
     if (change !== undefined && isOfModel(actor)) actor.adapt?.(change as (state: never) => unknown);
   }
-  const habits = alterations.flatMap(({ habit }) => (habit === undefined ? [] : [habit()]));
+  const habits = alterations.flatMap(({ habit }) => (habit === undefined ? [] : [habit(company)]));
+  const deviation = deviationOf(alterations, habits);
   return {
     ...actor,
     take(input, moment) {
-      const here = { actor: actor.id, now: moment.now };
+      const random = expandEntropy(moment.entropy, "habit");
+      const here = {
+        ...{ actor: actor.id, now: moment.now, random },
+        get state() {
+          return actor.state();
+        },
+      };
       const taken = habits.reduce<readonly AnyInput[]>(
         (inputs, { takes }) => (takes === undefined ? inputs : inputs.flatMap((each) => takes(each, here))),
         [input],
@@ -43,7 +55,10 @@ function isOfModel(actor: RunningActor): boolean {
 }
 
 /** What the actor's steps are told; machines are altered once and kept. */
-export function deviationOf(alterations: readonly Alteration[]): NonNullable<Moment["deviation"]> {
+export function deviationOf(
+  alterations: readonly Alteration[],
+  habits: readonly Habit[] = [],
+): NonNullable<Moment["deviation"]> {
   const changes = alterations.flatMap(({ machines = [] }) => machines);
   const rules = alterations.flatMap(({ lacksRule }) => lacksRule ?? []);
   const policy = Object.assign({}, ...alterations.map((each) => each.policy ?? {}));
@@ -56,27 +71,36 @@ export function deviationOf(alterations: readonly Alteration[]): NonNullable<Mom
     return after;
   };
   const delivery = Object.assign({}, ...alterations.map((each) => each.delivery ?? {}));
-  const applications = alterations.flatMap(({ application }) => application ?? []);
   const lacks = (rule: string) => rules.includes(rule);
-  const deviation: Deviation = { machine, delivery, lacks, ...mlsAsking(applications) };
+  const deviation: Deviation = { machine, delivery, lacks, ...mlsOf(alterations, habits) };
   return Object.keys(policy).length === 0
     ? deviation
     : { ...deviation, policy: { ...defaultVariants, ...policy } };
 }
 
-/** An MLS layer whose application decides otherwise; made once for each layer. */
-function mlsAsking(changes: readonly NonNullable<Alteration["application"]>[]): Pick<Deviation, "mls"> {
-  if (changes.length === 0) return {};
+/** An MLS layer whose application decides otherwise, and that is used otherwise; made once for each layer. */
+function mlsOf(
+  alterations: readonly Alteration[],
+  habits: readonly Habit[],
+): { readonly mls?: NonNullable<Deviation["mls"]> } {
+  const applications = alterations.flatMap(({ application }) => application ?? []);
+  const uses = habits.flatMap(({ mls }) => mls ?? []);
+  if (applications.length === 0 && uses.length === 0) return {};
   const known = new Map<MlsLayer, MlsLayer>();
-  const change = (app: MlsApplication) => changes.reduce((before, each) => each(before), app);
+  const change = (app: MlsApplication) => applications.reduce((before, each) => each(before), app);
   return {
     mls: (layer) => {
-      const asking = known.get(layer) ?? askingOtherwise(layer, change);
-      known.set(layer, asking);
-      return asking;
+      const before = known.get(layer);
+      if (before !== undefined) return before;
+      const asking = applications.length === 0 ? layer : askingOtherwise(layer, change);
+      const after = uses.reduce((inner, use) => use(inner), asking);
+      known.set(layer, after);
+      return after;
     },
   };
 }
+
+const alone: Company = { told: new Map(), stateOf: () => undefined, actors: [] };
 
 /** A hub's machine that lets pass what some rules refuse. */
 function withoutRules(machine: AnyStateMachine, rules: readonly string[]): AnyStateMachine {

@@ -1,8 +1,8 @@
 /** What is chosen of the variants, as text: `hub-mixes-franks-up`, `policy.unban=literal`, `follower-drops@b.example`. */
 import { closest } from "../../spec-model/closest.ts";
 import type { RunningActor } from "../run/index.ts";
-import { adversaries } from "./adversaries.ts";
-import type { Alteration } from "./alteration.ts";
+import { adversaries } from "./adversaries/index.ts";
+import type { Alteration, Company } from "./alteration.ts";
 import { alteredActor } from "./altered-actor.ts";
 import { defects } from "./defects/index.ts";
 import { questions } from "./questions.ts";
@@ -66,12 +66,21 @@ export function alterationsFor(choices: readonly Choice[], actor: string): reado
   });
 }
 
-/** The actor as the choices make it. */
-export function chosenActor(choices: readonly Choice[]): (actor: RunningActor) => RunningActor {
-  return (actor) => {
-    const alterations = alterationsFor(choices, actor.id);
-    return alterations.length === 0 ? actor : alteredActor(actor, alterations);
+/** The actors of a run as the choices make them. */
+export function chosenActors(
+  choices: readonly Choice[],
+  actors: readonly RunningActor[],
+): readonly RunningActor[] {
+  const byId = new Map(actors.map((actor) => [actor.id, actor]));
+  const company: Company = {
+    told: new Map(),
+    stateOf: (id) => byId.get(id)?.state(),
+    actors: [...byId.keys()],
   };
+  return actors.map((actor) => {
+    const alterations = alterationsFor(choices, actor.id);
+    return alterations.length === 0 ? actor : alteredActor(actor, alterations, company);
+  });
 }
 
 function unknown(id: string): string {

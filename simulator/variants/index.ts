@@ -1,12 +1,13 @@
 /** Variants of the model: open questions answered otherwise, and implementations that get one thing wrong. */
-export type { Alteration, AnyInput, Habit, HabitMoment, MachineChange } from "./alteration.ts";
+export { adversaries } from "./adversaries/index.ts";
+export type { Alteration, AnyInput, Company, Habit, HabitMoment, MachineChange } from "./alteration.ts";
 export { alteredActor, deviationOf } from "./altered-actor.ts";
 export { alteredMachine } from "./altered-machine.ts";
 export {
   alterationsFor,
   type Choice,
   choicesAsRecord,
-  chosenActor,
+  chosenActors,
   formatChoice,
   parseChoice,
   VariantTextError,

@@ -37,6 +37,10 @@ export interface Adversary {
   readonly kind: "adversary";
   readonly id: string;
   readonly says: string;
+  /** What it comes to, and what it does not. */
+  readonly limits: string;
+  /** The properties that it can break, by the drafts as they are; against all others it can do nothing. */
+  readonly breaks: readonly string[];
   readonly party: Party;
   readonly alteration: Alteration;
 }

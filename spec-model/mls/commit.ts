@@ -5,6 +5,7 @@ import { demandSafeAadWhereRequired } from "./app-data.ts";
 import { type MlsApplication, suiteFor } from "./application.ts";
 import type { AppliedProposals } from "./apply-proposals.ts";
 import { proposalsOf } from "./commit-outcome.ts";
+import type { Crafted } from "./crafted.ts";
 import type { CipherSuite } from "./crypto/index.ts";
 import { type CommitFacts, commitFacts } from "./facts.ts";
 import { externalPubExtension, ratchetTreeExtension, signGroupInfo } from "./group-info.ts";
@@ -32,6 +33,8 @@ export interface CommitOptions extends SendOptions {
   readonly groupInfoExtensions?: readonly Extension[];
   /** Whether the Welcome carries the ratchet tree. Default: true. */
   readonly treeInWelcome?: boolean;
+  /** Where the committer is dishonest. */
+  readonly crafted?: Crafted;
 }
 
 export interface CommitResult {
@@ -149,6 +152,7 @@ function planOf(
     pskSecret: pskSecret(suite, applied.psks, pskFinder(member, app)),
     wireFormat: options.wireFormat ?? "mls_public_message",
     authenticatedData,
+    crafted: options.crafted,
   };
 }
 

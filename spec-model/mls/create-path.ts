@@ -78,6 +78,15 @@ export function createPath(
   return { tree: next, path: { leafNode, nodes }, ...secrets };
 }
 
+/** The nodes whose keys a path secret is encrypted to, in the order of the path's ciphertexts. RFC 9420 §7.5 */
+export function receivingNodes(
+  tree: RatchetTree,
+  copathChild: number,
+  added: ReadonlySet<number>,
+): readonly number[] {
+  return resolution(tree, copathChild).filter((node) => tree[node] !== undefined && !added.has(node / 2));
+}
+
 function freshSecrets(
   suite: CipherSuite,
   steps: readonly PathStep[],
@@ -104,9 +113,9 @@ function freshSecrets(
 
 /** The keys that reach every member below the copath child, but for those who have just been added. */
 function receivers(tree: RatchetTree, copathChild: number, added: ReadonlySet<number>): Uint8Array[] {
-  return resolution(tree, copathChild).flatMap((node) => {
+  return receivingNodes(tree, copathChild, added).flatMap((node) => {
     const at = tree[node];
-    return at === undefined || added.has(node / 2) ? [] : [encryptionKeyOf(at)];
+    return at === undefined ? [] : [encryptionKeyOf(at)];
   });
 }
 

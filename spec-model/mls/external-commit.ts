@@ -5,6 +5,7 @@ import { demandSafeAadWhereRequired } from "./app-data.ts";
 import { type MlsApplication, suiteFor } from "./application.ts";
 import { type CommitResult, factsOf, introductions } from "./commit.ts";
 import { proposalsOf } from "./commit-outcome.ts";
+import type { Crafted } from "./crafted.ts";
 import type { CipherSuite } from "./crypto/index.ts";
 import { demand, present, refuse } from "./errors.ts";
 import { externalPubOf } from "./group-info.ts";
@@ -34,6 +35,8 @@ export interface ExternalCommitOptions {
   readonly resync?: number;
   readonly authenticatedData?: Uint8Array;
   readonly groupInfoExtensions?: readonly Extension[];
+  /** Where the joiner is dishonest. */
+  readonly crafted?: Crafted;
 }
 
 /** The commit with which a client joins; there is no `ifRefused` state, since it is not yet a member. RFC 9420 §12.4.3.2 */
@@ -110,6 +113,7 @@ function planOf(
     pskSecret: pskSecret(suite, applied.psks, pskFinder(undefined, app)),
     wireFormat: "mls_public_message",
     authenticatedData,
+    crafted: options.crafted,
   };
 }
 

@@ -3,6 +3,7 @@ import type { RandomSource } from "../random.ts";
 import type { AppliedProposals } from "./apply-proposals.ts";
 import { nextContext, nextEpoch, provisionalContext } from "./commit-outcome.ts";
 import { signContent } from "./content-signature.ts";
+import { type Crafted, craftedPath } from "./crafted.ts";
 import { type Committer, createPath, type NewPath } from "./create-path.ts";
 import type { CipherSuite } from "./crypto/index.ts";
 import type { GroupView } from "./group-view.ts";
@@ -40,6 +41,7 @@ export interface CommitPlan {
   readonly pskSecret: Uint8Array;
   readonly wireFormat: HandshakeFormat;
   readonly authenticatedData: Uint8Array;
+  readonly crafted?: Crafted | undefined;
 }
 
 export interface MadeCommit {
@@ -68,7 +70,8 @@ export function makeCommit(suite: CipherSuite, plan: CommitPlan, random: RandomS
   );
   const joiner = joinerSecret(suite, plan.initSecret, path?.commitSecret ?? zeroSecret(suite), groupContext);
   const secrets = epochSecretsAfter(suite, joiner, plan.pskSecret, groupContext);
-  const tag = confirmationTag(suite, secrets, groupContext.confirmedTranscriptHash);
+  const right = confirmationTag(suite, secrets, groupContext.confirmedTranscriptHash);
+  const tag = plan.crafted?.confirmationTag?.(right) ?? right;
   const message = { ...unconfirmed, auth: { ...unconfirmed.auth, confirmationTag: tag } };
   return { message, groupContext, tree, path, joinerSecret: joiner, secrets, confirmationTag: tag };
 }
@@ -78,7 +81,9 @@ function pathOf(suite: CipherSuite, plan: CommitPlan, random: RandomSource): New
   const added = new Set(applied.added.map(({ leafIndex }) => leafIndex));
   const { groupContext } = group;
   const next = { ...groupContext, epoch: nextEpoch(groupContext), extensions: applied.extensions };
-  return createPath(suite, treeBeforePath, committer, added, next, random);
+  const made = createPath(suite, treeBeforePath, committer, added, next, random);
+  if (plan.crafted === undefined) return made;
+  return { ...made, path: craftedPath(made.path, plan.crafted, treeBeforePath, committer.leafIndex, added) };
 }
 
 function signedCommit(suite: CipherSuite, plan: CommitPlan, path: NewPath | undefined): AuthenticatedContent {

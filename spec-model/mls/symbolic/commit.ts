@@ -93,6 +93,7 @@ function planOf(
     pskSecret: psks.length === 0 ? noSecret : pskSecret(suite, psks, pskFinder(member, app)),
     wireFormat: options.wireFormat ?? "mls_public_message",
     authenticatedData,
+    crafted: options.crafted,
   };
 }
 

@@ -31,7 +31,10 @@ export interface NewFlatPath {
   readonly provisional: GroupContext;
 }
 
-/** `tree` and `added` as for TreeKEM's path; `next` is the next GroupContext but for tree hash and transcript. */
+/**
+ * `tree` and `added` as for TreeKEM's path; `next` is the next GroupContext but for tree hash and transcript; the leaves
+ * that a dishonest committer shuts out have an empty slot.
+ */
 export function createFlatPath(
   suite: CipherSuite,
   tree: RatchetTree,
@@ -39,6 +42,7 @@ export function createFlatPath(
   added: ReadonlySet<number>,
   next: GroupContext,
   random: RandomSource,
+  shutsOut?: ReadonlySet<number>,
 ): NewFlatPath {
   const { leafIndex } = committer;
   const leafKeys = suite.hpke.deriveKeyPair(random.bytes(suite.hashLength));
@@ -48,7 +52,7 @@ export function createFlatPath(
   const place = { groupId: next.groupId, leafIndex };
   const leafNode = signLeaf(suite, committer.signaturePrivateKey, unsigned, place);
   const after = withPath(tree, leafIndex, noParents, leafNode);
-  const slots = recipients(tree, leafIndex, added);
+  const slots = recipients(tree, leafIndex, added, shutsOut);
   const provisional = withTreeHash(next, treeName(after));
   const seal = sealOf(provisional, slots ?? noBytes, pathSecret);
   const boxes = slots === undefined ? [] : [{ kemOutput: slots, ciphertext: boxed(seal, pathSecret) }];
@@ -126,6 +130,7 @@ function recipients(
   tree: RatchetTree,
   committer: number,
   added: ReadonlySet<number>,
+  shutsOut?: ReadonlySet<number>,
 ): Uint8Array | undefined {
   const slots = new Uint8Array(slotLength * leafCount(tree.length));
   let isForSomebody = false;
@@ -134,6 +139,7 @@ function recipients(
     if (leaf?.nodeType !== "leaf" || node === 2 * committer || added.has(node / 2)) continue;
     const { encryptionKey } = leaf.leafNode;
     isForSomebody = true;
+    if (shutsOut?.has(node / 2)) continue;
     const start = (slotLength * node) / 2;
     for (let at = 0; at < slotLength; at++) slots[start + at] = encryptionKey[at] ?? 0;
   }

@@ -61,7 +61,8 @@ export function makeFlatCommit(suite: CipherSuite, plan: CommitPlan, random: Ran
   };
   const commitSecret = path?.commitSecret ?? noSecret;
   const next = nextEpoch(outcome, { init: plan.initSecret, commitSecret, psk: plan.pskSecret });
-  const { keys, joiner: joinerSecret, tag: confirmationTag } = next;
+  const { keys, joiner: joinerSecret, tag: right } = next;
+  const confirmationTag = plan.crafted?.confirmationTag?.(right) ?? right;
   const { wireFormat, content, auth } = unconfirmed;
   const message = { wireFormat, content, auth: { signature: auth.signature, confirmationTag } };
   const { leafKeys } = path ?? {};
@@ -102,7 +103,8 @@ function pathOf(suite: CipherSuite, plan: CommitPlan, random: RandomSource): New
   const { group, applied, committer, treeBeforePath } = plan;
   const added = new Set(applied.added.map(({ leafIndex }) => leafIndex));
   const next = provisionalContext(group.groupContext, applied, group.tree);
-  return createFlatPath(suite, treeBeforePath, committer, added, next, random);
+  const { shutsOut } = plan.crafted ?? {};
+  return createFlatPath(suite, treeBeforePath, committer, added, next, random, shutsOut);
 }
 
 function signedCommit(

@@ -1,0 +1,17 @@
+/** All adversaries that runs can have. */
+import type { Adversary } from "../variant.ts";
+import { committers } from "./committers.ts";
+import { describers } from "./describers.ts";
+import { followers } from "./followers.ts";
+import { hubs } from "./hubs.ts";
+import { speakers } from "./speakers.ts";
+import { welcomers } from "./welcomers.ts";
+
+export const adversaries: readonly Adversary[] = [
+  ...followers,
+  ...hubs,
+  ...committers,
+  ...welcomers,
+  ...describers,
+  ...speakers,
+];

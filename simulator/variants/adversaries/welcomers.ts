@@ -1,0 +1,109 @@
+/** Members who add clients and give them Welcomes that lead nowhere. RFC 9420 §12.4.3.1, protocol-06 §5.3 */
+import type { CommitOptions, Member, MlsLayer, Proposal, Welcome } from "../../../spec-model/mls/index.ts";
+import { leafAt } from "../../../spec-model/mls/index.ts";
+import { adversariesOf, another, committing, type Row } from "./adversary.ts";
+
+const ghost = ["L01", "L08"];
+
+const rows: readonly Row[] = [
+  [
+    "client-withholds-welcome",
+    "sends no Welcome for the clients that it adds (SEMANTICS S53)",
+    "the hub refuses the commit: the Welcome names every KeyPackage that is added",
+    [],
+    welcoming(() => undefined),
+  ],
+  [
+    "client-welcomes-strangers",
+    "names KeyPackages in its Welcomes that it does not add (SEMANTICS S53)",
+    "the hub refuses the commit: the Welcome names what is added, and nothing else",
+    [],
+    welcoming((welcome) =>
+      inEach(welcome, ({ newMember, ...secrets }) => ({ ...secrets, newMember: another(newMember) })),
+    ),
+  ],
+  [
+    "client-garbles-welcome",
+    "sends a Welcome with the right names and garbage inside (SEMANTICS S53)",
+    "the hub cannot look inside; the new client is in the list and in the group, and cannot know it",
+    ghost,
+    welcoming((welcome) => ({ ...welcome, encryptedGroupInfo: another(welcome.encryptedGroupInfo) })),
+  ],
+  [
+    "client-swaps-welcomes",
+    "gives each of the clients that it adds at once the secrets of the next one (SEMANTICS S53)",
+    "the hub cannot look inside; the secrets open for nobody, as they are encrypted to another's KeyPackage; one client alone it welcomes as it should",
+    ghost,
+    welcoming(turned),
+  ],
+  [
+    "client-welcomes-elsewhere",
+    "welcomes the clients that it adds to a group of its own with the room's group ID (SEMANTICS S53)",
+    "the hub cannot look inside; the tree that comes with the room's commit is not that group's, and the new client refuses the Welcome: it is not led astray, and stays outside",
+    ghost,
+    committing((commit, layer) => (member, options, app, random) => {
+      const made = commit(member, options, app, random);
+      const welcome = made.welcome && toAnotherGroup(layer, member, options, app, random);
+      return welcome === undefined ? made : { ...made, welcome };
+    }),
+  ],
+];
+
+export const welcomers = adversariesOf("client", rows);
+
+function welcoming(change: (welcome: Welcome) => Welcome | undefined) {
+  return committing((commit) => (...args) => {
+    const made = commit(...args);
+    return { ...made, welcome: made.welcome && change(made.welcome) };
+  });
+}
+
+type Secrets = Welcome["secrets"][number];
+
+function inEach(welcome: Welcome, change: (secrets: Secrets) => Secrets): Welcome {
+  return { ...welcome, secrets: welcome.secrets.map(change) };
+}
+
+function turned(welcome: Welcome): Welcome {
+  const { secrets } = welcome;
+  const next = [...secrets.slice(1), ...secrets.slice(0, 1)];
+  return {
+    ...welcome,
+    secrets: secrets.map((each, i) => ({
+      ...each,
+      encryptedGroupSecrets: next[i]?.encryptedGroupSecrets ?? each.encryptedGroupSecrets,
+    })),
+  };
+}
+
+/** The Welcome to a group that nobody else is in. Its own leaf and key are those of the room. */
+function toAnotherGroup(
+  layer: MlsLayer,
+  member: Member,
+  options: CommitOptions,
+  ...[app, random]: [Parameters<MlsLayer["createGroup"]>[1], Parameters<MlsLayer["createGroup"]>[2]]
+): Welcome | undefined {
+  const { cipherSuite, groupId, extensions } = member.groupContext;
+  const {
+    credential,
+    capabilities,
+    extensions: leafExtensions,
+  } = leafAt(member.tree, member.leafIndex) ?? {};
+  if (credential === undefined || capabilities === undefined || leafExtensions === undefined)
+    return undefined;
+  if (cipherSuite !== 1 && cipherSuite !== 2 && cipherSuite !== 3) return undefined;
+  const now = app.now ?? 0n;
+  const lifetime = { notBefore: now - 3_600n, notAfter: now + 86_400n };
+  const leaf = { credential, capabilities, lifetime, leafExtensions };
+  const creator = layer.generateKeyPackage(cipherSuite, leaf, app, random);
+  const alone = layer.createGroup({ groupId, extensions, creator }, app, random);
+  const proposals = (options.proposals ?? []).filter(isAdd);
+  const { treeInWelcome, authenticatedData } = options;
+  const about = { proposals, ...(treeInWelcome === undefined ? {} : { treeInWelcome }) };
+  return layer.commit(alone, { ...about, ...(authenticatedData && { authenticatedData }) }, app, random)
+    .welcome;
+}
+
+function isAdd({ proposalType }: Proposal): boolean {
+  return proposalType === "add";
+}
