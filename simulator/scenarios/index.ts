@@ -3,11 +3,13 @@ import type { Scenario } from "../scenario/index.ts";
 import abuseReport from "./abuse-report.ts";
 import assetDownload from "./asset-download.ts";
 import banAndUnban from "./ban-and-unban.ts";
+import changesRefused from "./changes-refused.ts";
 import clubhouse from "./clubhouse.ts";
 import commitRace from "./commit-race.ts";
 import connection from "./connection.ts";
 import consentRefused from "./consent-refused.ts";
 import consentRevoked from "./consent-revoked.ts";
+import doorsClosed from "./doors-closed.ts";
 import everybodyLeaves from "./everybody-leaves.ts";
 import exhaustedKeyPackages from "./exhausted-key-packages.ts";
 import hubBan from "./hub-ban.ts";
@@ -29,6 +31,7 @@ import quietRoom from "./quiet-room.ts";
 import reInit from "./re-init.ts";
 import roleChanges from "./role-changes.ts";
 import roomDestroyed from "./room-destroyed.ts";
+import roomsRefused from "./rooms-refused.ts";
 import selfRemove from "./self-remove.ts";
 import unsolicitedGrant from "./unsolicited-grant.ts";
 
@@ -69,8 +72,14 @@ export const scenarioGroups: readonly ScenarioGroup[] = [
       exhaustedKeyPackages,
     ],
   },
-  { title: "Ways into a room", scenarios: [openJoin, joinLink, oneToOne, parentRoom] },
-  { title: "Roles", scenarios: [roleChanges, moderatedRoom, quietRoom, kick, banAndUnban, hubBan] },
+  {
+    title: "Ways into a room",
+    scenarios: [openJoin, joinLink, oneToOne, parentRoom, doorsClosed, roomsRefused],
+  },
+  {
+    title: "Roles",
+    scenarios: [roleChanges, moderatedRoom, quietRoom, changesRefused, kick, banAndUnban, hubBan],
+  },
   {
     title: "Ways out of a room",
     scenarios: [selfRemove, lostDevice, everybodyLeaves, roomDestroyed, reInit],

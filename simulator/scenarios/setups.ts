@@ -1,6 +1,11 @@
 /** What the rooms of the scenarios begin with: roles from room-policy-04 appendix A, and rules of their own. */
 import { type ExampleName, examplePolicies } from "../../spec-model/room/index.ts";
-import { BaseRoomPolicy, componentIds, RoleData } from "../../spec-model/room/structures/index.ts";
+import {
+  BaseRoomPolicy,
+  componentIds,
+  OperationalParameters,
+  RoleData,
+} from "../../spec-model/room/structures/index.ts";
 import type { Person, Provider, Room, RoomSetup } from "../scenario/index.ts";
 
 type Role = RoleData["roles"][number];
@@ -63,6 +68,43 @@ export function baseRules(rules: Partial<BaseRoomPolicy>): Uint8Array {
     discoverable: false,
     policyComponentIds: [componentIds.roles_list],
     ...rules,
+  });
+}
+
+export const nothingOfMls: OperationalParameters["mandatoryCapabilities"] = {
+  versions: [],
+  cipherSuites: [],
+  extensions: [],
+  proposals: [],
+  credentials: [],
+  wireFormats: [],
+  componentIds: [],
+  safeAadTypes: [],
+  mediaTypes: [],
+  contentTypes: [],
+};
+
+/** An operational policy that asks for nothing special, but for `changes`. room-policy-04 §7.1 */
+export function operationalPolicy(changes: Partial<OperationalParameters>): Uint8Array {
+  const times = { minimumTime: 10n, defaultTime: 20n, maximumTime: 30n };
+  return OperationalParameters.encode({
+    mandatoryCapabilities: nothingOfMls,
+    defaultCapabilities: nothingOfMls,
+    forbiddenCapabilities: nothingOfMls,
+    handshakeFormats: ["mls_public_message"],
+    externalProposalAllowed: true,
+    externalCommitAllowed: true,
+    pendingProposalPolicy: { pendingProposalStrategy: "immediate_commit" },
+    LeafNodeUpdateTime: times,
+    appMessagePolicy: { epochTolerance: 1, padToSize: 32, maxGenerationsSkipahead: 100 },
+    maxKpLifetime: 100n,
+    maxCredentialLifetime: 200n,
+    resumptionPskLifetime: 300n,
+    senderNonceKeypairLifetime: times,
+    maxKeypairs: 10,
+    bufferIncomingMessageTime: times,
+    maxBufferedMessages: 10,
+    ...changes,
   });
 }
 

@@ -23,6 +23,10 @@ const hubRules: Readonly<Record<string, readonly [says: string, breaks: readonly
     "takes messages of users that it has accepted the removal of",
     ["protocol-5.3-removed-no-messages"],
   ],
+  "fixed-unique": [
+    "hosts a second room with fixed membership for the same users",
+    ["room-policy-5-fixed-unique"],
+  ],
   "request-is-signed": [
     "gives the GroupInfo to whoever asks, signed or not",
     ["protocol-5.6-credential-or-code", "protocol-5.6-not-authorized"],

@@ -1,4 +1,5 @@
 /** A new room: what its creator may begin with. protocol-06 §3.1, room-policy-04 §3 and §5 */
+import { decideContents } from "../components/contents.ts";
 import { allowed, type Decision, refuse } from "./decision.ts";
 import { decideResult } from "./result.ts";
 import { type PolicyState, roleOf, unlistedRole } from "./state.ts";
@@ -10,13 +11,17 @@ export function decideCreation(state: PolicyState, creator: string, variants: Po
   if (roleOf(state, creator) === unlistedRole) {
     return refuse("creator-is-participant", `${creator} is not in its own room`);
   }
-  const policy = decidePolicy(state, variants);
+  const policy = both(decideContents(state), () => decidePolicy(state, variants));
   if (!policy.allowed) return policy;
   const empty = { ...state, participants: [], members: [] };
   // Nobody can hold every role in the first moment: a minimum that nobody has met yet gets no worse.
   const before = variants.minimaAtCreation === "onceMet" ? empty : withoutMinima(empty);
   const result = decideResult(before, [], state, variants);
   return result.allowed ? allowed : result;
+}
+
+function both(first: Decision, second: () => Decision): Decision {
+  return first.allowed ? second() : first;
 }
 
 function withoutMinima(state: PolicyState): PolicyState {
