@@ -48,7 +48,11 @@ const links: Partial<PolicyState> = {
 const assets: NonNullable<PolicyState["assets"]> = {
   assetUploadLocation: "hub",
   uploadDomains: [{ provider: { domain: "b.example" }, assetUploadDestinations: [] }],
-  downloadPrivacy: { allowedDownloadTypes: [], forbiddenDownloadTypes: [], defaultDownloadType: "ohttp" },
+  downloadPrivacy: {
+    allowedDownloadTypes: ["ohttp"],
+    forbiddenDownloadTypes: [],
+    defaultDownloadType: "ohttp",
+  },
   maxImage: 0,
   maxAudio: 0,
   maxVideo: 0,
