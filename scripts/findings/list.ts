@@ -1,4 +1,5 @@
 // The gaps of the drafts that runs show, one entry a page.
+import { adversaryFindings } from "./adversary-list.ts";
 import { evidenceFindings } from "./evidence-list.ts";
 import type { Finding } from "./finding.ts";
 import { serverFindings } from "./server-list.ts";
@@ -228,6 +229,7 @@ export const findings: readonly Finding[] = [
   ...roomFindings,
   ...serverFindings,
   ...evidenceFindings,
+  ...adversaryFindings,
 ].toSorted((a, b) => (placeOf(a) < placeOf(b) ? -1 : placeOf(a) > placeOf(b) ? 1 : 0));
 
 function placeOf({ scenario, name }: Finding): string {
@@ -250,10 +252,6 @@ export const withoutPage: readonly (readonly [scenario: string, because: string]
     "does not show: a hub of the model refuses a Welcome whose KeyPackage did not pass it, as §5.2 has it, and no client makes one",
   ],
   ["S38", "one provider with several domains: the model has one domain for each provider"],
-  ["S41", "it takes a client whose MLS layer builds wrong paths"],
-  ["S49", "it takes a hub that keeps two groups under one room"],
-  ["S53", "it takes a client that makes a wrong Welcome"],
-  ["S54", "it takes two followers in collusion"],
   [
     "S59",
     "does not show: policy.fixedEntry=literal lets such a room be created, and the hub still refuses every entry, as the list is fixed",

@@ -4,7 +4,7 @@ import type { Output } from "../../../spec-model/actor.ts";
 import type { FanoutMessage } from "../../../spec-model/fan-out/index.ts";
 import type { Frank } from "../../../spec-model/franking/index.ts";
 import { domainOfUri } from "../../../spec-model/identifiers/index.ts";
-import { attempt, isRefused } from "../../../spec-model/room/index.ts";
+import { attempt, holderOfUri, isRefused } from "../../../spec-model/room/index.ts";
 import type { Habit } from "../alteration.ts";
 import { fannedOut, isDelivery } from "../defects/carriers.ts";
 import { adversariesOf, another, type Row, submissionBetween, updateBetween } from "./adversary.ts";
@@ -44,6 +44,13 @@ const rows: readonly Row[] = [
     "the hub refuses them: the user is not of that provider",
     [],
     () => ({ gives: (outputs) => outputs.map((output) => inName(output, "mimi://a.example/u/alice")) }),
+  ],
+  [
+    "follower-names-a-neighbour",
+    "submits its clients' messages in the name of another of its own users (SEMANTICS S54)",
+    "the hub cannot tell, and franks them in that name; the frank does not fit the sender that receivers find inside, and they do not show them: the provider has kept a message from everybody with the hub's word that it was accepted, and speaks in nobody's name",
+    ["I35", "L01"],
+    namesNeighbours,
   ],
   [
     "follower-reports-in-anothers-name",
@@ -132,6 +139,25 @@ function withBrokenGroupInfo(output: Output): Output {
 
 function inName(output: Output, uri: string): Output {
   return submissionBetween(output, (request) => ({ ...request, sendingUri: { uri } }));
+}
+
+/** Of its users it knows who has had something delivered. */
+function namesNeighbours(): Habit {
+  const users = new Set<string>();
+  return {
+    gives(outputs) {
+      for (const output of outputs) {
+        const user = isDelivery(output) ? holderOfUri(output.to)?.user : undefined;
+        if (user !== undefined) users.add(user);
+      }
+      return outputs.map((output) =>
+        submissionBetween(output, (request) => {
+          const other = [...users].find((user) => user !== request.sendingUri.uri);
+          return other === undefined ? request : { ...request, sendingUri: { uri: other } };
+        }),
+      );
+    },
+  };
 }
 
 function reportedByAnother(output: Output): Output {

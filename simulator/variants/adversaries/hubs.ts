@@ -1,8 +1,14 @@
 /** Dishonest hubs: they order, time and hand out what they like, and have no key of any group. protocol-06 §5.5, §9 */
 import type { Output } from "../../../spec-model/actor.ts";
-import type { FanoutMessage } from "../../../spec-model/fan-out/index.ts";
+import { concat } from "../../../spec-model/bytes.ts";
+import { type FanoutMessage, NotifyBody } from "../../../spec-model/fan-out/index.ts";
+import { expandEntropy } from "../../../spec-model/random.ts";
+import { attempt, isRefused } from "../../../spec-model/room/index.ts";
+import type { RunningActor } from "../../run/index.ts";
+import type { AnyInput, Habit } from "../alteration.ts";
 import { fannedOut } from "../defects/carriers.ts";
-import { adversariesOf, type Row } from "./adversary.ts";
+import { adversariesOf, adversary, type Row } from "./adversary.ts";
+import { forking } from "./forking-hub.ts";
 
 const rows: readonly Row[] = [
   [
@@ -16,12 +22,37 @@ const rows: readonly Row[] = [
     "hub-withholds-from-one",
     "answers everybody and tells one provider nothing (SEMANTICS S50)",
     "that provider's clients stay in an epoch of the past, and what they send is refused: they cannot prove why",
-    ["L01", "L05", "L07", "L08"],
+    ["L01", "L02", "L03", "L05", "L07", "L08"],
     () => ({ gives: (outputs) => outputs.filter((output) => !isNotifyTo(output, "b.example")) }),
+  ],
+  [
+    "hub-reorders",
+    "sends every other message to a follower only after the next one (SEMANTICS S50)",
+    "clients order by the accepted time, which is in the frank; a message that comes too late cannot be read any more, and the last one held back is withheld",
+    ["I30", "I31", "I35", "L01"],
+    reorders,
   ],
 ];
 
-export const hubs = adversariesOf("hub", rows);
+export const hubs = [
+  ...adversariesOf("hub", rows),
+  adversary(
+    "hub",
+    "hub-forks",
+    "accepts two commits for one epoch, and tells one follower of the one and everybody else of the other (SEMANTICS S49)",
+    "each side is sound by itself and cannot read the other; nothing that is sent reveals it, and the hub has to keep both sides up for ever",
+    ["I01", "I07", "I35", "I36", "L01", "L08"],
+    { inPlace: forking },
+  ),
+  adversary(
+    "hub",
+    "hub-forges-times",
+    "franks some messages as if they had come an hour earlier (SEMANTICS S50)",
+    "the frank is good, and everybody shows the message too early; the sender gets the same time in its answer and could tell",
+    ["I33"],
+    { inPlace: forgingTimes, provider: (state) => ({ ...state, followsClock: true }) },
+  ),
+];
 
 function isNotifyTo(output: Output, domain: string): boolean {
   return output.type === "request" && output.operation === "notify" && output.to === domain;
@@ -29,4 +60,55 @@ function isNotifyTo(output: Output, domain: string): boolean {
 
 function later(message: FanoutMessage, ms: number): FanoutMessage {
   return { ...message, timestamp: message.timestamp + BigInt(ms) };
+}
+
+/** A notify has to go out where one is awaited: in the place of what is held back goes what has gone before. */
+function reorders(): Habit {
+  const held = new Map<string, Uint8Array>();
+  const sent = new Map<string, Uint8Array>();
+  const reordered = (output: Output): Output => {
+    if (output.type !== "request" || output.operation !== "notify") return output;
+    const { to, request } = output;
+    const [waiting, before] = [held.get(to), sent.get(to)];
+    sent.set(to, request.body);
+    if (!isMessage(request.body)) return output;
+    if (waiting !== undefined) {
+      held.delete(to);
+      return { ...output, request: { ...request, body: concat(request.body, waiting) } };
+    }
+    if (before === undefined) return output;
+    held.set(to, request.body);
+    return { ...output, request: { ...request, body: before } };
+  };
+  return { gives: (outputs) => outputs.map(reordered) };
+}
+
+function isMessage(body: Uint8Array): boolean {
+  const messages = attempt(() => NotifyBody.decode(body));
+  return (
+    !isRefused(messages) && messages.every(({ message }) => message.wireFormat === "mls_private_message")
+  );
+}
+
+const hourMs = 3_600_000;
+
+/** Every other message, as chance has it. */
+function forgingTimes(actor: RunningActor): RunningActor {
+  return {
+    ...actor,
+    take(input, moment) {
+      const drawn = isSubmission(input)
+        ? expandEntropy(moment.entropy, "forged time").bytes(1)[0]
+        : undefined;
+      const isForged = drawn !== undefined && drawn % 2 === 1;
+      return actor.take(input, isForged ? { ...moment, now: moment.now - hourMs } : moment);
+    },
+  };
+}
+
+function isSubmission(input: AnyInput): boolean {
+  if (input.type === "request") return input.request.path.includes("submitMessage");
+  return (
+    input.type === "local" && input.message.type === "ask" && input.message.operation === "submitMessage"
+  );
 }

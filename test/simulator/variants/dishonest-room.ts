@@ -24,18 +24,21 @@ export const a2 = client("ClientA2", alice);
 export const dora = person("Dora", serverC);
 export const d1 = client("ClientD1", dora);
 export const d2 = client("ClientD2", dora);
+export const eve = person("Eve", serverB);
+export const e1 = client("ClientE1", eve);
 
 /** Bob is the one who may be dishonest. */
 export const dishonestRoom: Scenario = scenario(
   "dishonest-room",
   "Bob adds Dora, renames the room and writes; Alice's new device joins; Cathy leaves",
-  { providers: [serverA, serverB, serverC], clients: [a1, a2, b1, c1, d1, d2] },
+  { providers: [serverA, serverB, serverC], clients: [a1, a2, b1, c1, d1, d2, e1] },
   acquaintance(serverA, serverB, serverC),
   gathering(
     club,
     { host: a1, setup: exampleRoom("cooperative", serverA, roles.superAdmin) },
     { person: bob, clients: [b1], role: roles.admin },
     { person: cathy, clients: [c1], role: roles.ordinary },
+    { person: eve, clients: [e1], role: roles.ordinary },
   ),
   chapter(
     "Alice and Bob write",
