@@ -66,3 +66,46 @@ export function rememberedByText<N>(limit: number, make: (text: string) => N): (
     return made;
   };
 }
+
+/** What was found out lately, by object. */
+export interface Latest<K extends object, V> {
+  get(key: K): V | undefined;
+  set(key: K, value: V): void;
+}
+
+/**
+ * Room for the latest few. Where each is asked for only for a while, this costs less than a WeakMap: short garbage
+ * collections keep a WeakMap's values whether their keys are alive or not.
+ */
+export function latestFew<K extends object, V>(): Latest<K, V> {
+  const keys: (K | undefined)[] = new Array(few).fill(undefined);
+  const values: (V | undefined)[] = new Array(few).fill(undefined);
+  let newest = 0;
+  return {
+    get(key) {
+      if (keys[newest] === key) return values[newest];
+      const at = keys.indexOf(key);
+      return at === -1 ? undefined : values[at];
+    },
+    set(key, value) {
+      const before = keys.indexOf(key);
+      newest = before === -1 ? (newest + 1) % few : before;
+      keys[newest] = key;
+      values[newest] = value;
+    },
+  };
+}
+
+const few = 16;
+
+/** `make`, remembered for the latest few objects. */
+export function rememberedLately<T extends object, N>(make: (value: T) => N): (value: T) => N {
+  const latest = latestFew<T, N>();
+  return (value) => {
+    const known = latest.get(value);
+    if (known !== undefined) return known;
+    const made = make(value);
+    latest.set(value, made);
+    return made;
+  };
+}

@@ -1,5 +1,5 @@
 /** Signing and validating leaves (RFC 9420 §7.2 and §7.3). */
-import { remembered } from "../remembered.ts";
+import { latestFew, remembered } from "../remembered.ts";
 import { type MlsApplication, unlessRefused } from "./application.ts";
 import type { CipherSuite } from "./crypto/index.ts";
 import { demand, refuse } from "./errors.ts";
@@ -161,7 +161,7 @@ interface MutualSupport {
   readonly inUse: ReadonlySet<CredentialType>;
 }
 
-const mutuallySupporting = new WeakMap<RatchetTree, MutualSupport>();
+const mutuallySupporting = latestFew<RatchetTree, MutualSupport>();
 
 /**
  * Whether new leaves fit in with the others' credentials; where they do, refuses one that does not support the demands.

@@ -1,9 +1,11 @@
 import { describe, expect, it } from "vitest";
 import {
+  latestFew,
   remembered,
   rememberedByBoth,
   rememberedByOctets,
   rememberedByText,
+  rememberedLately,
   rememberedPair,
 } from "../../spec-model/remembered.ts";
 
@@ -71,5 +73,30 @@ describe("what is remembered", () => {
     });
     expect(["a", "b", "a", "c", "a"].map(upper)).toEqual(["A", "B", "A", "C", "A"]);
     expect(asked).toEqual(["a", "b", "c", "a"]);
+  });
+
+  it("is kept of the latest few objects only, and a later value takes the place of an earlier", () => {
+    const latest = latestFew<{ readonly n: number }, string>();
+    const keys = Array.from({ length: 20 }, (_, n) => ({ n }));
+    for (const key of keys) latest.set(key, `${key.n}`);
+    const [first, last] = [keys[0] ?? { n: -1 }, keys[19] ?? { n: -1 }];
+    expect(latest.get(first)).toBeUndefined();
+    expect(latest.get(last)).toBe("19");
+    latest.set(last, "other");
+    expect(keys.filter((key) => latest.get(key) !== undefined)).toHaveLength(16);
+    expect(latest.get(last)).toBe("other");
+  });
+
+  it("is made anew for an object that others have come after", () => {
+    let times = 0;
+    const made = rememberedLately((value: { readonly n: number }) => {
+      times++;
+      return value.n;
+    });
+    const keys = Array.from({ length: 17 }, (_, n) => ({ n }));
+    expect([...keys, ...keys.slice(-3)].map(made)).toEqual([...keys.map(({ n }) => n), 14, 15, 16]);
+    expect(times).toBe(17);
+    expect(keys.slice(0, 1).map(made)).toEqual([0]);
+    expect(times).toBe(18);
   });
 });

@@ -47,6 +47,11 @@ export function fingerprint(purpose: Purpose, ...parts: readonly (Uint8Array | n
   return octets;
 }
 
+/** A fingerprint as a key of a Map. */
+export function textOfName(name: Uint8Array): string {
+  return String.fromCharCode(...name);
+}
+
 /** The same in 32 octets, where a hash or secret of SHA-256's length is expected; it still has only 128 bits. */
 export function longFingerprint(purpose: Purpose, ...parts: readonly (Uint8Array | number)[]): Uint8Array {
   const mixer = mixed(purpose, parts);

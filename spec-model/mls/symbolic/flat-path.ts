@@ -7,6 +7,7 @@
  */
 import { noBytes } from "../../bytes.ts";
 import type { RandomSource } from "../../random.ts";
+import { latestFew } from "../../remembered.ts";
 import type { CommitOutcome } from "../commit-outcome.ts";
 import type { Committer } from "../create-path.ts";
 import type { CipherSuite, KeyPair } from "../crypto/index.ts";
@@ -117,7 +118,7 @@ export function commitSecretOf(pathSecret: Uint8Array): Uint8Array {
 }
 
 /** What opened once opens for everybody who has one of the keys. */
-const opened = new WeakMap<Pick<CommitOutcome, "provisional">, Uint8Array>();
+const opened = latestFew<Pick<CommitOutcome, "provisional">, Uint8Array>();
 const noParents: ReadonlyMap<number, never> = new Map<number, never>();
 
 function isAlone(tree: RatchetTree, leafIndex: number): boolean {

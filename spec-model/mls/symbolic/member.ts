@@ -15,7 +15,6 @@ import { type Ratchets, ratchetsOf } from "./ratchets.ts";
 
 /** What is kept of a past epoch to read application messages that arrive late. RFC 9420 §15.3 */
 export interface PastEpoch extends Pick<GroupView, "groupContext" | "tree"> {
-  readonly leafIndex: number;
   readonly senderDataSecret: Uint8Array;
   readonly ratchets: Ratchets;
 }
@@ -66,7 +65,7 @@ export function enterEpoch(
     exporterTree: undefined,
     ownUpdates: nothing,
     resumptionPsks: latestPsks(withOneMore(before?.resumptionPsks ?? noPsks, keys.resumption), retention),
-    pastEpochs: before === undefined ? [] : withPast(before, retention.pastEpochs),
+    pastEpochs: before === undefined ? noPast : withPast(before, retention.pastEpochs),
     reInit: entry.reInit,
   };
 }
@@ -97,6 +96,7 @@ export function pskFinder(member: SymbolicMember | undefined, app: MlsApplicatio
 
 const nothing: ReadonlyMap<string, never> = new Map<string, never>();
 
+const noPast: readonly PastEpoch[] = [];
 const noPsks: readonly ResumptionPsk[] = [];
 
 /** One list for all members that have been in the same epochs. */
@@ -110,13 +110,32 @@ const latestOf = rememberedPair((psks: readonly ResumptionPsk[], limit: number) 
   psks.slice(psks.length - limit),
 );
 
-function withPast(before: SymbolicMember, limit: number): PastEpoch[] {
-  if (limit <= 0) return [];
-  const [latest, second] = [pastEpoch(before), before.pastEpochs[0]];
-  if (limit === 1 || second === undefined) return [latest];
-  return limit === 2 ? [latest, second] : [latest, ...before.pastEpochs.slice(0, limit - 1)];
+/** One list for all members that have come through the same epochs and read nothing in them but handshakes. */
+function withPast(before: SymbolicMember, limit: number): readonly PastEpoch[] {
+  if (limit <= 0) return noPast;
+  const ended = pastEpoch(before);
+  const { pastEpochs } = before;
+  if (!isListOf(latestList, ended, pastEpochs, limit))
+    latestList = [ended, ...pastEpochs.slice(0, limit - 1)];
+  return latestList;
 }
 
-function pastEpoch({ groupContext, tree, leafIndex, keys, ratchets }: SymbolicMember): PastEpoch {
-  return { groupContext, tree, leafIndex, senderDataSecret: keys.senderDataSecret, ratchets };
+let latestList: readonly PastEpoch[] = [];
+
+function isListOf(list: readonly PastEpoch[], first: PastEpoch, rest: readonly PastEpoch[], limit: number) {
+  if (list.length !== Math.min(limit, rest.length + 1) || list[0] !== first) return false;
+  for (let i = 1; i < list.length; i++) if (list[i] !== rest[i - 1]) return false;
+  return true;
 }
+
+function pastEpoch({ groupContext, tree, keys, ratchets }: SymbolicMember): PastEpoch {
+  const known = latestEnded;
+  if (known?.keys === keys && known.past.ratchets === ratchets) {
+    if (known.past.groupContext === groupContext && known.past.tree === tree) return known.past;
+  }
+  const past = { groupContext, tree, senderDataSecret: keys.senderDataSecret, ratchets };
+  latestEnded = { keys, past };
+  return past;
+}
+
+let latestEnded: { readonly keys: EpochKeys; readonly past: PastEpoch } | undefined;

@@ -1,6 +1,6 @@
 /** Names of what a group's members agree on: fingerprints in the place of tree hash and transcript hashes (RFC 9420 §7.8, §8.1, §8.2). */
 
-import { remembered } from "../../remembered.ts";
+import { remembered, rememberedLately } from "../../remembered.ts";
 import { vector } from "../../wire/index.ts";
 import { leafAt, type RatchetTree } from "../ratchet-tree.ts";
 import {
@@ -17,7 +17,7 @@ import { leafCount } from "../tree-math.ts";
 import { fingerprint } from "./fingerprint.ts";
 
 /** In the place of the tree hash: of the leaves with their indices. There are no parents to name. */
-export const treeName = remembered((tree: RatchetTree) => {
+export const treeName = rememberedLately((tree: RatchetTree) => {
   const parts: (Uint8Array | number)[] = [tree.length];
   for (let i = 0; i < leafCount(tree.length); i++) {
     const leaf = leafAt(tree, i);
@@ -27,7 +27,7 @@ export const treeName = remembered((tree: RatchetTree) => {
 });
 
 /** Of everything in a GroupContext. */
-export const contextName = remembered((context: GroupContext) => {
+export const contextName = rememberedLately((context: GroupContext) => {
   const { cipherSuite, groupId, epoch, treeHash, confirmedTranscriptHash, extensions } = context;
   return fingerprint(
     "context",
@@ -42,15 +42,15 @@ export const contextName = remembered((context: GroupContext) => {
 });
 
 /** Of a message's content, whatever protects it. */
-export const contentName = remembered((content: FramedContent) =>
+export const contentName = rememberedLately((content: FramedContent) =>
   fingerprint("hash", encodedContent(content)),
 );
 
 /** A message's content on the wire, which its name and its signature are both made of. */
-export const encodedContent = remembered((content: FramedContent) => FramedContent.encode(content));
+export const encodedContent = rememberedLately((content: FramedContent) => FramedContent.encode(content));
 
 /** A GroupContext on the wire, which the signatures of an epoch cover. */
-export const encodedContext = remembered((context: GroupContext) => GroupContext.encode(context));
+export const encodedContext = rememberedLately((context: GroupContext) => GroupContext.encode(context));
 
 /** In the place of the confirmed transcript hash after a commit. */
 export function transcriptAfter(

@@ -1,4 +1,5 @@
 /** From what a member brings to a commit to the keys of the epoch that it starts (RFC 9420 §8), once for all who bring the same. */
+import { latestFew } from "../../remembered.ts";
 import type { CommitOutcome } from "../commit-outcome.ts";
 import { confirmationTagOf, type EpochKeys, epochKeysOf, epochSecretOf, joinerOf } from "./epoch-keys.ts";
 import { contextName } from "./names.ts";
@@ -30,7 +31,7 @@ export function nextEpoch(outcome: Pick<CommitOutcome, "groupContext">, brought:
   return epoch;
 }
 
-const nextEpochs = new WeakMap<CommitOutcome["groupContext"], { brought: Brought; epoch: NextEpoch }>();
+const nextEpochs = latestFew<CommitOutcome["groupContext"], { brought: Brought; epoch: NextEpoch }>();
 
 function areSame(one: Brought, other: Brought): boolean {
   return (

@@ -1,5 +1,6 @@
 /** The public half of processing a commit (RFC 9420 §12.4.2) in a group without parents: the same rules in the same order. */
 import { equalBytes, hex } from "../../bytes.ts";
+import { latestFew } from "../../remembered.ts";
 import { type MlsApplication, unlessRefused } from "../application.ts";
 import type { AppliedProposals } from "../apply-proposals.ts";
 import { type CommitOutcome, type ComputeOutcome, proposalsOf } from "../commit-outcome.ts";
@@ -18,7 +19,7 @@ import type {
   Sender,
   UpdatePath,
 } from "../structures/index.ts";
-import { fingerprint } from "./fingerprint.ts";
+import { fingerprint, textOfName } from "./fingerprint.ts";
 import { mergeFlatPath } from "./flat-path.ts";
 import { demandUniqueKeysAfter } from "./flat-tree.ts";
 import { oneContext } from "./interned.ts";
@@ -139,7 +140,7 @@ function withCommitPath(
 
 /** An outcome with what it is a function of. */
 interface Remembered {
-  readonly group: GroupView;
+  readonly group: Pick<GroupView, "groupContext" | "confirmationTag">;
   readonly message: AuthenticatedContent;
   readonly app: MlsApplication;
   readonly outcome: CommitOutcome;
@@ -154,7 +155,7 @@ export const rememberedOutcome: ComputeOutcome = (suite, group, message, app) =>
   const known = byContent.get(content) ?? byName.get(nameOf(group, message));
   if (known !== undefined && answers(known, group, message, app)) return known.outcome;
   const outcome = flatOutcome(suite, group, message, app);
-  remember({ group, message, app, outcome });
+  remember(group, message, app, outcome);
   return outcome;
 };
 
@@ -176,12 +177,18 @@ export function rememberOwn(
       (!equalBytes(leaf.encryptionKey, before.encryptionKey) &&
         app.validateCredential?.(leaf.credential, leaf.signatureKey) === undefined &&
         app.validateSuccessor?.(before.credential, leaf.credential) === undefined));
-  if (accepted) remember({ group: maker, message, app, outcome });
+  if (accepted) remember(maker, message, app, outcome);
 }
 
-function remember(made: Remembered): void {
-  byContent.set(made.message.content, made);
-  byName.set(nameOf(made.group, made.message), made);
+function remember(
+  { groupContext, confirmationTag }: GroupView,
+  message: AuthenticatedContent,
+  app: MlsApplication,
+  outcome: CommitOutcome,
+): void {
+  const made = { group: { groupContext, confirmationTag }, message, app, outcome };
+  byContent.set(message.content, made);
+  byName.set(nameOf(made.group, message), made);
   for (const oldest of byName.keys()) {
     if (byName.size <= limit) break;
     byName.delete(oldest);
@@ -189,12 +196,14 @@ function remember(made: Remembered): void {
 }
 
 /** A message that several simulated members are handed as one object is found without looking at what it says. */
-const byContent = new WeakMap<AuthenticatedContent["content"], Remembered>();
+const byContent = latestFew<AuthenticatedContent["content"], Remembered>();
 const byName = new Map<string, Remembered>();
-const limit = 64;
+const limit = 32;
 
-function nameOf(group: GroupView, { content, auth }: AuthenticatedContent): string {
-  return hex(fingerprint("hash", contextName(group.groupContext), contentName(content), auth.signature));
+function nameOf(group: Remembered["group"], { content, auth }: AuthenticatedContent): string {
+  return textOfName(
+    fingerprint("hash", contextName(group.groupContext), contentName(content), auth.signature),
+  );
 }
 
 function answers(

@@ -1,6 +1,7 @@
 /** PublicMessage and PrivateMessage with fingerprints for tags and boxes for ciphertexts (RFC 9420 §6.2 and §6.3). */
 import { utf8 } from "../../bytes.ts";
 import type { RandomSource } from "../../random.ts";
+import { latestFew } from "../../remembered.ts";
 import type { Retention } from "../application.ts";
 import {
   contentFromPlaintext,
@@ -158,7 +159,7 @@ interface Tagged {
 }
 
 /** The latest tag of each content: all members of an epoch ask for the same. */
-const tags = new WeakMap<AuthenticatedContent["content"], Tagged>();
+const tags = latestFew<AuthenticatedContent["content"], Tagged>();
 
 function membershipTag(membershipKey: Uint8Array, { content, auth }: AuthenticatedContent): Uint8Array {
   const known = tags.get(content);

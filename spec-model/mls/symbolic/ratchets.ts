@@ -1,6 +1,6 @@
 /** The ratchets of an epoch (RFC 9420 §9): each message key is used once, and what comes before a ratchet cannot be had from it. */
 
-import { remembered } from "../../remembered.ts";
+import { remembered, rememberedLately } from "../../remembered.ts";
 import type { Retention } from "../application.ts";
 import { demand, present } from "../errors.ts";
 import type { RatchetKind } from "../secret-tree.ts";
@@ -26,7 +26,7 @@ export interface DrawnKey {
 }
 
 /** At the start of an epoch, one object for all members. */
-export const ratchetsOf = remembered(
+export const ratchetsOf = rememberedLately(
   (encryptionSecret: Uint8Array): Ratchets => ({ encryptionSecret, moved: noneMoved }),
 );
 

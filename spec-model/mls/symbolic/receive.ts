@@ -1,5 +1,6 @@
 /** What a member makes of a message (RFC 9420 §6, §12.4.2, §15), in the order of the real layer. */
 import { equalBytes, hex, noBytes } from "../../bytes.ts";
+import { latestFew } from "../../remembered.ts";
 import { type MlsApplication, retentionOf } from "../application.ts";
 import type { CommitOutcome, ComputeOutcome } from "../commit-outcome.ts";
 import { verifyContent } from "../content-signature.ts";
@@ -136,7 +137,8 @@ function receiveLate(
   demand(contentType === "application", "wrongEpoch", `a ${contentType} of epoch ${message.epoch}`);
   const kept = member.pastEpochs.find(({ groupContext }) => groupContext.epoch === message.epoch);
   const epoch = present(kept, "epochForgotten", `${message.epoch}`);
-  const opened = unprotectPrivate(epoch, epoch.tree, message, retentionOf(app));
+  const reading = { ...epoch, leafIndex: member.leafIndex };
+  const opened = unprotectPrivate(reading, epoch.tree, message, retentionOf(app));
   const { content } = opened.message;
   verifyOnce(suite, { ...member, groupContext: epoch.groupContext, tree: epoch.tree }, opened.message);
   if (content.contentType !== "application" || content.sender.senderType !== "member") {
@@ -247,7 +249,7 @@ function factsOnce(group: GroupView, outcome: CommitOutcome): CommitFacts {
   return facts;
 }
 
-const factsOf = new WeakMap<CommitOutcome, CommitFacts>();
+const factsOf = latestFew<CommitOutcome, CommitFacts>();
 
 /** A message's signature, verified once for all receivers that are in one and the same epoch. */
 function verifyOnce(suite: CipherSuite, group: GroupView, message: AuthenticatedContent): void {
