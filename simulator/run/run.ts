@@ -376,10 +376,14 @@ function modelClient(
   { suite, mls, trust, personaOf, franking }: Setup,
   random: RandomStream,
 ): RunningActor {
-  const { label, client, user, stack } = setting;
+  const { label, client, user, stack, handshakes } = setting;
   if (stack !== undefined) throw new RangeError(`${label} runs on ${stack}: this takes runAwaiting`);
   const made = newClient({ client, user }, provider, mls.suite(suite), random, trust, personaOf?.(setting));
-  const first = franking === undefined ? made : { ...made, franking };
+  const first = {
+    ...made,
+    ...(franking === undefined ? {} : { franking }),
+    ...(handshakes === undefined ? {} : { handshakes }),
+  };
   const step: typeof stepClient = (state, input, moment) => stepClient(state, input, moment, mls);
   return running(client, first, step, clientSummary, clientLooks);
 }
@@ -422,8 +426,13 @@ function createActors(
   const own = (domain: string): OwnProvider => {
     const provider = providers.find((each) => each.domain === domain);
     if (provider === undefined) throw new Error(`the scenario has no provider ${domain}`);
-    const { signature, franking } = provider.keys;
-    return { domain, signatureKey: signature.publicKey, frankingKey: franking.publicKey };
+    const { signature, franking, receiver } = provider.keys;
+    return {
+      domain,
+      signatureKey: signature.publicKey,
+      frankingKey: franking.publicKey,
+      receiverKey: receiver.publicKey,
+    };
   };
   return [
     ...providers.map((first) => {

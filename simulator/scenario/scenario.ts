@@ -16,6 +16,8 @@ export interface ClientSetting {
     /** `blank`: an identity link with nothing in it, to compare what the hub sees by octets. */
     readonly link?: "sealed" | "blank";
   };
+  /** Whether the client supports handshakes that followers cannot read. protocol-06 §5.3 */
+  readonly handshakes?: "semiprivate";
   /** The MLS implementation that the client runs on, where it is not the model's own. */
   readonly stack?: "ts-mls";
 }

@@ -113,7 +113,7 @@ export function room(name: string, hub: Provider): Room {
 export function client(
   label: string,
   of: Person,
-  options: Partial<Pick<ClientSetting, "stack" | "client" | "behind">> = {},
+  options: Partial<Pick<ClientSetting, "stack" | "client" | "behind" | "handshakes">> = {},
 ): Client {
   const uri = of.user.replace("/u/", "/d/");
   const setting = { label, client: `${uri}/${label}`, user: of.user, ...options };

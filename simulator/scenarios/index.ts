@@ -33,6 +33,7 @@ import roleChanges from "./role-changes.ts";
 import roomDestroyed from "./room-destroyed.ts";
 import roomsRefused from "./rooms-refused.ts";
 import selfRemove from "./self-remove.ts";
+import semiprivateRoom from "./semiprivate-room.ts";
 import unsolicitedGrant from "./unsolicited-grant.ts";
 
 export {
@@ -86,7 +87,7 @@ export const scenarioGroups: readonly ScenarioGroup[] = [
   },
   { title: "Races, absences and restarts", scenarios: [commitRace, offlineClient, hubRestart] },
   { title: "Franking and abuse", scenarios: [abuseReport] },
-  { title: "Minimal metadata", scenarios: [minimalMetadata] },
+  { title: "Minimal metadata", scenarios: [minimalMetadata, semiprivateRoom] },
   { title: "Assets", scenarios: [assetDownload] },
 ];
 

@@ -108,6 +108,31 @@ export function operationalPolicy(changes: Partial<OperationalParameters>): Uint
   });
 }
 
+/** The same room with an operational policy that takes no position but for `changes`. room-policy-04 §7.1 */
+export function withOperation(setup: RoomSetup, changes: Partial<OperationalParameters>): RoomSetup {
+  const { roles_list, mls_operational_policy } = componentIds;
+  const operation = operationalPolicy({ ...noPosition, ...changes });
+  const components = [...(setup.components ?? []), [mls_operational_policy, operation] as const];
+  return withRules({ ...setup, components }, { policyComponentIds: [roles_list, mls_operational_policy] });
+}
+
+/** A room whose members hide their handshakes from followers, and whose hub takes no others. protocol-06 §5.3 */
+export function hidingHandshakes(setup: RoomSetup, changes: Partial<OperationalParameters> = {}): RoomSetup {
+  const handshakeFormats = ["mls_semiprivate_message" as const];
+  return { ...withOperation(setup, { handshakeFormats, ...changes }), handshakes: "semiprivate" };
+}
+
+const farApart = { minimumTime: 0n, defaultTime: 31_536_000n, maximumTime: 315_360_000n };
+
+const noPosition: Partial<OperationalParameters> = {
+  handshakeFormats: [],
+  pendingProposalPolicy: { pendingProposalStrategy: "unspecified" },
+  LeafNodeUpdateTime: farApart,
+  appMessagePolicy: { epochTolerance: 0, padToSize: 0, maxGenerationsSkipahead: 1000 },
+  maxKpLifetime: farApart.maximumTime,
+  maxCredentialLifetime: farApart.maximumTime,
+};
+
 /** A room whose participants have to be participants of `parent`, too. room-policy-04 §5 */
 export function dependingOn(parent: Room, setup: RoomSetup): RoomSetup {
   return withRules(setup, { parentDependant: true, parentRoom: [{ uri: parent.uri }] });

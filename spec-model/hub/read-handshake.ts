@@ -1,13 +1,6 @@
 /** A handshake in either format, as its hub can read it. protocol-06 §5.3, semiprivatemessage-07 §4.3 */
 import { equalBytes } from "../bytes.ts";
-import {
-  decryptAsReceiver,
-  externalReceivers,
-  type Followed,
-  followContent,
-  type GroupView,
-  type MLSMessage,
-} from "../mls/index.ts";
+import { externalReceivers, type Followed, type GroupView, type MLSMessage } from "../mls/index.ts";
 import { epochNumber, RoomError } from "../room/index.ts";
 import type { Turn } from "../turn.ts";
 import { type HubKeys, hubApplication } from "./hosted-room.ts";
@@ -17,6 +10,22 @@ export function epochOfHandshake(message: MLSMessage): number {
   if (message.wireFormat === "mls_public_message") return epochNumber(message.publicMessage.content.epoch);
   if (message.wireFormat === "mls_semiprivate_message") return epochNumber(message.semiprivateMessage.epoch);
   throw new RoomError("handshakeReadable", "protocol-06 §5.3", "the hub cannot read this handshake message");
+}
+
+/**
+ * The wire formats that members have chosen for these handshakes. External commits and SelfRemoves leave no choice:
+ * they are PublicMessages. RFC 9420 §6.1, mls-extensions §6.3.1
+ */
+export function chosenFormats(messages: readonly MLSMessage[]): string[] {
+  const chosen = messages.flatMap((message) => {
+    if (message.wireFormat !== "mls_public_message") return [message.wireFormat];
+    const { content } = message.publicMessage;
+    if (content.sender.senderType !== "member") return [];
+    const isSelfRemove =
+      content.contentType === "proposal" && content.proposal.proposalType === "self_remove";
+    return isSelfRemove ? [] : [message.wireFormat];
+  });
+  return [...new Set(chosen.map(String))];
 }
 
 /** What follows from a handshake. Throws MlsError, and RoomError where a SemiPrivateMessage is not for this hub. */
@@ -38,6 +47,6 @@ export function followAtHub(
     throw new RoomError("hubInExternalReceivers", "semiprivatemessage-07 §3", text);
   }
   const own = { receiver, privateKey };
-  const content = decryptAsReceiver(own, message.semiprivateMessage, groupContext, app);
-  return followContent(turn.mls.suite(groupContext.cipherSuite), group, content, app);
+  const content = turn.mls.decryptAsReceiver(own, message.semiprivateMessage, groupContext, app);
+  return turn.mls.followContent(group, content, app);
 }

@@ -80,6 +80,8 @@ export interface CommitEvent extends Asked {
   readonly welcomed: readonly string[];
   /** Whether it ends the group in favour of another one. RFC 9420 §11.2 */
   readonly reInit: boolean;
+  /** The wire formats that members have chosen for what is in it. room-policy-04 §7 */
+  readonly formats?: readonly string[];
 }
 
 /** One or more proposals in an UpdateRequest. */
@@ -87,6 +89,8 @@ export interface ProposalsEvent extends Asked {
   readonly type: "proposals";
   readonly epoch: number;
   readonly verified: { readonly proposals: readonly ProposalFacts[] } | Refused;
+  /** The wire formats that members have chosen for what is in it. room-policy-04 §7 */
+  readonly formats?: readonly string[];
 }
 
 /** An application message. protocol-06 §5.4 */

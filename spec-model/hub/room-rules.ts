@@ -7,6 +7,7 @@ import {
   type Decision,
   decide,
   decideEpochAge,
+  decideHandshakeFormat,
   effectiveState,
   isRefused,
   mayReceive,
@@ -70,6 +71,8 @@ export function effectiveRoom(room: HubRoomContext): PolicyState {
 
 export function commitDecision(room: HubRoomContext, event: CommitEvent): Decision {
   if (isRefused(event.verified)) return notVerified;
+  const format = formatDecision(room, event);
+  if (!format.allowed) return format;
   const author = withCode(room, event.verified.author);
   const proposals = event.verified.proposals.map((proposal) =>
     proposal.author.kind === "newMember" ? { ...proposal, author } : proposal,
@@ -89,8 +92,19 @@ export function commitDecision(room: HubRoomContext, event: CommitEvent): Decisi
   return decide(stateFor(room, event.surroundings), commit, event.surroundings.reading);
 }
 
+/** Whether the room's members may send their handshakes in these formats. room-policy-04 §7.1 */
+function formatDecision(
+  { policy }: HubRoomContext,
+  { formats = [] }: CommitEvent | ProposalsEvent,
+): Decision {
+  const decisions = formats.map((format) => decideHandshakeFormat(policy, format));
+  return decisions.find(({ allowed }) => !allowed) ?? { allowed: true };
+}
+
 export function proposalsDecision(room: HubRoomContext, event: ProposalsEvent): Decision {
   if (isRefused(event.verified)) return notVerified;
+  const format = formatDecision(room, event);
+  if (!format.allowed) return format;
   const { proposals } = event.verified;
   const foreign = proposals.find(
     ({ author }) => author.kind === "provider" || domainOfUri(author.user) !== event.from,

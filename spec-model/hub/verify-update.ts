@@ -24,7 +24,7 @@ import {
 import type { Turn } from "../turn.ts";
 import { contentTypeOf, type HandshakeBundle } from "../update/index.ts";
 import type { HostedRoom, HubKeys } from "./hosted-room.ts";
-import { epochOfHandshake, followAtHub } from "./read-handshake.ts";
+import { chosenFormats, epochOfHandshake, followAtHub } from "./read-handshake.ts";
 import type { HubRoomEvent, Surroundings } from "./room-context.ts";
 
 /** What the hub has worked out of a handshake before its machine decides: it becomes true only if accepted. */
@@ -44,9 +44,10 @@ export function prospectOf(
 ): Prospect | Refused {
   return attempt(() => {
     const { proposalOrCommit: message } = bundle;
-    const dated = { ...asked, epoch: epochOfHandshake(message) };
+    const messages = [message, ...(bundle.moreProposals ?? [])];
+    const dated = { ...asked, epoch: epochOfHandshake(message), formats: chosenFormats(messages) };
     if (contentTypeOf(message) === "commit") return commitProspect(turn, keys, hosted, dated, bundle);
-    return proposalsProspect(turn, keys, hosted, dated, [message, ...(bundle.moreProposals ?? [])]);
+    return proposalsProspect(turn, keys, hosted, dated, messages);
   });
 }
 
@@ -57,7 +58,7 @@ interface Asked {
   readonly surroundings: Surroundings;
 }
 
-type Dated = Asked & { readonly epoch: number };
+type Dated = Asked & { readonly epoch: number; readonly formats: readonly string[] };
 
 function commitProspect(
   turn: Turn<unknown>,

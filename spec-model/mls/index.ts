@@ -29,7 +29,7 @@ export {
   type ProviderName,
 } from "./crypto/index.ts";
 export { MlsError } from "./errors.ts";
-export { extensionData, externalSenders, requiredCapabilities } from "./extensions.ts";
+export { extensionData, externalSenders, requiredCapabilities, requiredWireFormats } from "./extensions.ts";
 export { type ExternalCommitOptions, externalCommit } from "./external-commit.ts";
 export type { CommitFacts } from "./facts.ts";
 export { branch, reinitialise, type SuccessorOptions } from "./found-successor.ts";
@@ -100,7 +100,7 @@ export {
   safeSign,
   safeVerify,
 } from "./safe-application.ts";
-export { externalReceivers } from "./semiprivate-message.ts";
+export { externalReceivers, knownProposalIn } from "./semiprivate-message.ts";
 export type { HandshakeFormat, SendOptions } from "./send.ts";
 export { sharingOutcomes } from "./sharing-outcomes.ts";
 export * from "./structures/index.ts";

@@ -16,6 +16,7 @@ import {
 import { contentToBeSigned } from "./content-signature.ts";
 import { type CipherSuite, sameEntropyFor } from "./crypto/index.ts";
 import { decoded, demand, present } from "./errors.ts";
+import type { GroupView, PendingProposal } from "./group-view.ts";
 import { decryptWithLabel, encryptWithLabel } from "./labelled.ts";
 import type { MessageKeys, OpenedMessage } from "./private-message.ts";
 import { memberAt, type RatchetTree } from "./ratchet-tree.ts";
@@ -139,6 +140,22 @@ export function openAsReceiver(
   const own = message.keysForExternalReceivers.find((k) => equalBytes(k.externalReceiverRef, reference));
   const keys = openKeys(suite, privateKey, message, present(own, "notForReceiver"));
   return openContent(suite, message, keys, keys.reuseGuard, keys.senderLeafIndex, context);
+}
+
+/**
+ * The proposal that a message carries, where the group knows it already. Nobody can decrypt its own message, nor a
+ * message twice; but the message shows the hash of the content that was signed.
+ */
+export function knownProposalIn(
+  suite: CipherSuite,
+  { groupContext, pendingProposals }: GroupView,
+  { framedContentTbsHash }: SemiPrivateMessage,
+): PendingProposal | undefined {
+  return [...pendingProposals.values()].find(
+    ({ message }) =>
+      message.wireFormat === wireFormat &&
+      equalBytes(framedContentTbsHash, tbsHash(suite, message, groupContext)),
+  );
 }
 
 /** The keys for one receiver. Refuses a private key of another (`receiverDecryption`). semiprivatemessage-07 §4.3 */

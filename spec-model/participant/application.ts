@@ -12,6 +12,7 @@ import { pseudonymousCredentialType } from "../pseudonyms/index.ts";
 import { holderOf, roomComponentLogic } from "../room/index.ts";
 import { componentIds } from "../room/structures/index.ts";
 import type { ClientState } from "./client-state.ts";
+import { supportedFormats, wireFormatExtensions } from "./handshakes.ts";
 import { receivedTypesData } from "./readable.ts";
 
 export function clientApplication(nowMs: number): MlsApplication {
@@ -36,11 +37,12 @@ const isSameClient: NonNullable<MlsApplication["validateSuccessor"]> = (before, 
 export function clientCapabilities({
   suite,
   persona,
-}: Pick<ClientState, "suite"> & Partial<Pick<ClientState, "persona">>): Capabilities {
+  handshakes,
+}: Pick<ClientState, "suite" | "handshakes"> & Partial<Pick<ClientState, "persona">>): Capabilities {
   return {
     versions: ["mls10"],
     cipherSuites: [suite],
-    extensions: ["app_data_dictionary"],
+    extensions: ["app_data_dictionary", ...(handshakes === undefined ? [] : wireFormatExtensions)],
     proposals: ["app_data_update", "self_remove"],
     credentials: persona === undefined ? ["basic"] : ["basic", pseudonymousCredentialType],
   };
@@ -73,9 +75,10 @@ export function componentLists(): [number, Uint8Array][] {
 }
 
 /** What a leaf says besides its capabilities: components, and the media types that its client receives. §6.2.3 */
-export function leafExtensions(): Extension[] {
+export function leafExtensions(client: Pick<ClientState, "handshakes"> = {}): Extension[] {
   const supported = [...roomComponents, mlsComponents.content_media_types];
   return [
+    ...supportedFormats(client),
     dictionaryExtension(
       new Map([
         ...componentLists(),

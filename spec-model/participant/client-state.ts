@@ -41,6 +41,8 @@ export interface ClientState {
   readonly assets: ClientAssets;
   /** Whether there is a connection to the provider. */
   readonly connected: boolean;
+  /** Whether the client can send and read handshakes that are hidden from followers. semiprivatemessage-07 §3 */
+  readonly handshakes?: "semiprivate";
   /** How the client reads what the draft leaves open about franks, where not as the model does. */
   readonly franking?: Partial<FrankingVariants>;
 }
@@ -56,6 +58,8 @@ export interface OwnProvider {
   readonly domain: string;
   readonly signatureKey: Uint8Array;
   readonly frankingKey: Uint8Array;
+  /** SemiPrivateMessages of rooms that it hosts are encrypted to it. semiprivatemessage-07 §3 */
+  readonly receiverKey?: Uint8Array;
 }
 
 /** A code to show, and the role to enter the list with where the user is not in it yet. room-policy-04 §8.1.1 */

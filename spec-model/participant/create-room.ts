@@ -15,6 +15,7 @@ import { emit } from "../turn.ts";
 import { clientApplication, componentLists, roomRequirements } from "./application.ts";
 import { remember } from "./asks.ts";
 import type { ClientTurn } from "./client-state.ts";
+import { hiddenHandshakes } from "./handshakes.ts";
 import type { RoomSetup } from "./intentions.ts";
 import { newKeyPackage } from "./key-packages.ts";
 import { becomeMember, factsOf, stepRoom } from "./rooms.ts";
@@ -57,7 +58,7 @@ function roomExtensions(
   room: string,
   name: string,
   role: number,
-  { components: policies = [], participants = [], externalSenders = [] }: RoomSetup,
+  { components: policies = [], participants = [], externalSenders = [], handshakes }: RoomSetup,
 ): Extension[] {
   const { provider, user } = turn.state;
   const credential = providerCredential(provider.domain);
@@ -65,8 +66,10 @@ function roomExtensions(
     signatureKey,
     credential: providerCredential(domain),
   }));
+  const hidden = handshakes === undefined ? undefined : hiddenHandshakes(provider);
   const components = new Map<number, Uint8Array>([
     ...componentLists(),
+    ...(hidden === undefined ? [] : [hidden.component]),
     [
       componentIds.franking_signature_key,
       FrankingAgentData.encode({ frankingSignatureKey: provider.frankingKey, credential }),
@@ -86,6 +89,7 @@ function roomExtensions(
         ...senders,
       ]),
     },
+    ...(hidden === undefined ? [] : [hidden.extension]),
     dictionaryExtension(components),
   ];
 }

@@ -3,7 +3,14 @@ import { equalBytes, hex } from "../bytes.ts";
 import type { TimelineMessage } from "../content/index.ts";
 import { FanoutMessage } from "../fan-out/index.ts";
 import type { Effect } from "../machine.ts";
-import { fromRatchetTreeExtension, type Member, type MLSMessage, type Welcome } from "../mls/index.ts";
+import {
+  fromRatchetTreeExtension,
+  knownProposalIn,
+  type Member,
+  type MLSMessage,
+  type PendingProposal,
+  type Welcome,
+} from "../mls/index.ts";
 import { remembered, rememberedByOctets } from "../remembered.ts";
 import {
   attempt,
@@ -210,12 +217,9 @@ function proposalsProspect(
     const suite = turn.mls.suite(member.groupContext.cipherSuite);
     const before = { suite, groupContext: member.groupContext, tree: member.tree };
     return messages.flatMap((message) => {
-      const received = turn.mls.receive(state, message, clientApplication(turn.now));
-      if (received.kind !== "proposal") {
-        throw new RoomError("proposalExpected", "protocol-06 §5.5", "a commit among proposals");
-      }
-      state = received.state;
-      const { proposal, sender, reference } = received.pending;
+      const heard = proposalIn(turn, state, message);
+      state = heard.state;
+      const { proposal, sender, reference } = heard.pending;
       return proposalFacts(before, [{ proposal, sender, reference }]);
     });
   });
@@ -223,6 +227,22 @@ function proposalsProspect(
     !isRefused(verified) &&
     isDeserted(turn, state, [...known, ...verified.flatMap((each) => each.reference ?? [])]);
   return { event: { ...arrived, verified, leavesNobody }, member: state };
+}
+
+/** An own proposal comes back, and cannot be decrypted where followers cannot read it. protocol-06 §5.5 */
+function proposalIn(
+  turn: ClientTurn,
+  member: Member,
+  message: MLSMessage,
+): { readonly state: Member; readonly pending: PendingProposal } {
+  if (message.wireFormat === "mls_semiprivate_message") {
+    const suite = turn.mls.suite(member.groupContext.cipherSuite);
+    const pending = knownProposalIn(suite, member, message.semiprivateMessage);
+    if (pending !== undefined) return { state: member, pending };
+  }
+  const received = turn.mls.receive(member, message, clientApplication(turn.now));
+  if (received.kind === "proposal") return received;
+  throw new RoomError("proposalExpected", "protocol-06 §5.5", "a commit among proposals");
 }
 
 /**
@@ -283,6 +303,7 @@ function ownMessage(
 function epochOf(message: MLSMessage): number {
   if (message.wireFormat === "mls_public_message") return epochNumber(message.publicMessage.content.epoch);
   if (message.wireFormat === "mls_private_message") return epochNumber(message.privateMessage.epoch);
+  if (message.wireFormat === "mls_semiprivate_message") return epochNumber(message.semiprivateMessage.epoch);
   throw new RoomError("roomEvent", "protocol-06 §5.5", `a ${message.wireFormat} is no event of a room`);
 }
 

@@ -26,6 +26,8 @@ export interface RoomSetup {
   readonly components?: readonly (readonly [component: number, data: Uint8Array])[];
   /** Providers that may propose besides the hub, with the keys they sign with. protocol-06 §7.4 */
   readonly externalSenders?: readonly { readonly provider: string; readonly signatureKey: Uint8Array }[];
+  /** `semiprivate`: members and the hub can read the room's handshakes, and followers cannot. protocol-06 §5.3 */
+  readonly handshakes?: "semiprivate";
   /** Who else is in the list from the beginning. */
   readonly participants?: readonly { readonly user: string; readonly role: number }[];
 }

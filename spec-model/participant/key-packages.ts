@@ -31,7 +31,7 @@ export function newKeyPackage(turn: ClientTurn, isLastResort = false): OwnKeyPac
     credential,
     capabilities: clientCapabilities(turn.state),
     lifetime: { notBefore: seconds(turn.now - hourMs), notAfter: seconds(turn.now + lifetimeMs) },
-    leafExtensions: leafExtensions(),
+    leafExtensions: leafExtensions(turn.state),
     ...(isLastResort ? { extensions: [lastResort] } : {}),
     signatureKeyPair: signature,
   };

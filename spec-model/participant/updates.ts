@@ -7,7 +7,6 @@ import {
   type MlsLayer,
   type Proposal,
   safeAad,
-  toRatchetTreeExtension,
   type Welcome,
 } from "../mls/index.ts";
 import { remembered } from "../remembered.ts";
@@ -17,6 +16,7 @@ import { UpdateRequest } from "../update/index.ts";
 import { clientApplication } from "./application.ts";
 import { ask } from "./asks.ts";
 import { type ClientTurn, keepRoom, type Prepared } from "./client-state.ts";
+import { besideCommit, formatFor } from "./handshakes.ts";
 import { claimOf } from "./key-packages.ts";
 import { proposalsFor } from "./proposals-for.ts";
 import type { UpdateInFlight } from "./room-context.ts";
@@ -75,7 +75,14 @@ function claimFor(turn: ClientTurn, room: string, wish: RoomWish): string | unde
 function commit(turn: ClientTurn, room: string, member: Member, proposals: readonly Proposal[]) {
   const { known } = roomOf(turn, room).machine.context;
   const references = known.flatMap((reference) => fromHex(reference) ?? []);
-  const options = { proposals, references, treeInWelcome: false, authenticatedData: safeAad([]) };
+  const wireFormat = formatFor(member.groupContext.extensions);
+  const options = {
+    proposals,
+    references,
+    treeInWelcome: false,
+    authenticatedData: safeAad([]),
+    wireFormat,
+  };
   return turn.mls.commit(member, options, clientApplication(turn.now), turn.random);
 }
 
@@ -88,7 +95,8 @@ interface Proposed {
 function propose(turn: ClientTurn, member: Member, proposals: readonly Proposal[]): Proposed {
   let state = member;
   const sent = proposals.map((proposal) => {
-    const options = { authenticatedData: safeAad([]) };
+    const wireFormat = formatFor(member.groupContext.extensions, proposal);
+    const options = { authenticatedData: safeAad([]), wireFormat };
     const made = turn.mls.propose(state, proposal, options, clientApplication(turn.now), turn.random);
     state = made.state;
     return made;
@@ -122,8 +130,7 @@ export function sendCommit(
     bundle: {
       proposalOrCommit: made.message,
       welcome: made.welcome,
-      groupInfoOption: { representation: "full", groupInfo: made.groupInfo },
-      ratchetTreeOption: { representation: "full", ratchetTree: toRatchetTreeExtension(made.ratchetTree) },
+      ...besideCommit(made),
     },
   });
   const label = made.welcome === undefined ? "Commit" : "Commit, etc.";
