@@ -5,6 +5,7 @@ import type { Property } from "./definition.ts";
 import { delivery } from "./delivery.ts";
 import { epochs } from "./epochs.ts";
 import { franking } from "./franking.ts";
+import { handshakes } from "./handshakes.ts";
 import { keyPackages } from "./key-packages.ts";
 import { lifeCycle } from "./life-cycle.ts";
 import { liveness } from "./liveness.ts";
@@ -16,6 +17,7 @@ export const properties: readonly Property[] = [
   ...membership,
   ...authorisation,
   ...keyPackages,
+  ...handshakes,
   ...delivery,
   ...franking,
   ...content,
@@ -60,11 +62,6 @@ export const notImplemented: readonly NotImplemented[] = [
   {
     id: "I40",
     says: "a follower cannot tell who has sent a message",
-    because: "it compares two worlds: see simulator/twins",
-  },
-  {
-    id: "I41",
-    says: "a follower cannot tell who is in the room",
     because: "it compares two worlds: see simulator/twins",
   },
   {

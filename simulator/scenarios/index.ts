@@ -51,7 +51,15 @@ export {
   serverB,
   serverC,
 } from "./cast.ts";
-export { baseRules, exampleRoom, forTheseOnly, moderatedRoles, roles, withRules } from "./setups.ts";
+export {
+  baseRules,
+  exampleRoom,
+  forTheseOnly,
+  hidingHandshakes,
+  moderatedRoles,
+  roles,
+  withRules,
+} from "./setups.ts";
 
 export interface ScenarioGroup {
   readonly title: string;

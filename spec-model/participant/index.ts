@@ -3,6 +3,7 @@ export { clientCapabilities, leafExtensions } from "./application.ts";
 export { stepClient } from "./client.ts";
 export type { ClientRoom, ClientState, OwnProvider } from "./client-state.ts";
 export type { DiscoveryTrust } from "./finding.ts";
+export { hidesHandshakes } from "./handshakes.ts";
 export type { ClientIntention, ProviderIntention, RoomSetup, Said } from "./intentions.ts";
 export type { IntroductionIntention } from "./introduction-intentions.ts";
 export { newClient } from "./new-client.ts";

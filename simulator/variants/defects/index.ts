@@ -1,6 +1,7 @@
 /** All defects that runs can have. */
 import type { Defect } from "../variant.ts";
 import { carrierDefects } from "./carriers.ts";
+import { formatDefects } from "./formats.ts";
 import { machineDefects } from "./machines.ts";
 import { misdirections } from "./misdirected.ts";
 import { ruleDefects } from "./rules.ts";
@@ -8,6 +9,7 @@ import { ruleDefects } from "./rules.ts";
 export const defects: readonly Defect[] = [
   ...machineDefects,
   ...carrierDefects,
+  ...formatDefects,
   ...misdirections,
   ...ruleDefects,
 ];

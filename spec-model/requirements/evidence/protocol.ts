@@ -10,6 +10,8 @@ const credentialRule = rulesOf("credentials/rules.ts");
 const clubhouse = testsOf("simulator/run/clubhouse");
 const octets = testsOf("spec-model/requirements/clubhouse");
 const twins = testsOf("simulator/twins/twins");
+const hiddenRoom = testsOf("simulator/scenarios/semiprivate-room");
+const roster = testsOf("simulator/twins/roster");
 const introductions = testsOf("simulator/scenarios/introductions");
 const consents = testsOf("spec-model/provider/consents");
 const keyMaterial = testsOf("spec-model/provider/key-material");
@@ -253,6 +255,7 @@ export const protocolEvidence: EvidenceByRequirement = {
   "protocol-5.3-handshake-visible-to-hub": [
     structures.update("is refused with a PrivateMessage, whose handshake the hub could not read"),
     mlsExtensions("carries a proposal and a commit that members process and the hub follows"),
+    hiddenRoom("the hub is the only one outside who gets a key"),
   ],
   "protocol-5.3-wrong-epoch": [
     hubRule("isForAnotherEpoch"),
@@ -571,6 +574,10 @@ export const protocolEvidence: EvidenceByRequirement = {
   "protocol-9-servers-learn-no-content": [
     knowledge("a hub that hears everything reads handshakes and no application message"),
     halfPublic("is read by an external receiver, who learns no secret of the group from it"),
+    roster("sees the same in both worlds, time, length and every octet that it can read: $says"),
+    hiddenRoom(
+      "members send SemiPrivateMessages, and PublicMessages only to leave by SelfRemove and to come in",
+    ),
   ],
   "protocol-9-clients-verify-changes": [
     mlsRule("messageSignature"),

@@ -256,6 +256,9 @@ export const roomPolicyEvidence: EvidenceByRequirement = {
   "room-policy-7-handshake-formats": [
     rule("handshake-format"),
     conduct("has handshakes in listed formats, and in any where none is listed"),
+    testsOf("simulator/scenarios/semiprivate-room")(
+      "gets no commit past the hub, whose policy lists SemiPrivateMessages only",
+    ),
     testsOf("spec-model/update/structures")(
       "is refused with a PrivateMessage, whose handshake the hub could not read",
     ),
