@@ -3,14 +3,16 @@ import { Command } from "commander";
 import { type HeardMessage, knowledgeOfRun, type RunKnowledge } from "../../simulator/knowledge/index.ts";
 import type { Scenario } from "../../simulator/scenario/index.ts";
 import { scenarios } from "../../simulator/scenarios/index.ts";
+import type { Choice } from "../../simulator/variants/index.ts";
 import { closest } from "../../spec-model/closest.ts";
 import { bold } from "../colours.ts";
-import { integerOption } from "../options.ts";
+import { integerOption, variantOption } from "../options.ts";
 import { UsageError } from "../usage-error.ts";
 
 interface Options {
   readonly seed: number;
   readonly who?: string;
+  readonly variant: readonly Choice[];
   readonly format: string;
 }
 
@@ -19,12 +21,13 @@ export function knowledgeCommand(): Command {
     .description("who can read which message of a run, with all the keys that they ever had")
     .argument("<scenario>", "see mimi list")
     .option("--seed <n>", "the run's seed", integerOption("a seed", 0, Number.MAX_SAFE_INTEGER), 1)
+    .option("--variant <id[=answer][@actor]>", "may be repeated: see mimi variants", variantOption, [])
     .option("--who <parties>", "only what these can read together: names or ends of names, with commas")
     .option("--format <format>", "text or json", "text")
-    .action((name: string, { seed, who, format }: Options) => {
+    .action((name: string, { seed, who, variant, format }: Options) => {
       if (format !== "text" && format !== "json")
         throw wrong(`there is no format "${format}", only text and json`);
-      const known = knowledgeOfRun(scenarioNamed(name), seed);
+      const known = knowledgeOfRun(scenarioNamed(name), seed, variant);
       const groups = who === undefined ? known.parties.map((party) => [party]) : [partiesNamed(known, who)];
       if (format === "json") console.log(JSON.stringify(asData(known, groups), undefined, 2));
       else print(known, groups);

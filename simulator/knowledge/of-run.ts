@@ -19,6 +19,7 @@ import { attempt, isRefused } from "../../spec-model/room/index.ts";
 import { type RunningActor, run } from "../run/index.ts";
 import type { Scenario } from "../scenario/index.ts";
 import type { TraceEvent } from "../trace/index.ts";
+import type { Choice } from "../variants/index.ts";
 
 /** An application message, when it first reached a client. */
 export interface HeardMessage {
@@ -42,13 +43,18 @@ export interface RunKnowledge {
   termsOf(party: string): readonly Term[];
 }
 
-/** Runs a scenario on symbolic MLS and keeps who had which keys. */
-export function knowledgeOfRun(scenario: Scenario, seed: number): RunKnowledge {
+/** Runs a scenario on symbolic MLS, with dishonest parties where there are any, and keeps who had which keys. */
+export function knowledgeOfRun(
+  scenario: Scenario,
+  seed: number,
+  variants: readonly Choice[] = [],
+): RunKnowledge {
   const terms = new Map<string, Map<string, Term>>();
   const { trace } = run(scenario, {
     seed,
     mls: "symbolic",
     keepBodies: true,
+    variants,
     atRest: (actors) => {
       for (const actor of actors) keep(terms, actor);
     },

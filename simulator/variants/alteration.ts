@@ -53,7 +53,7 @@ export interface Alteration {
   /** One for each actor: it may remember what it has seen. */
   readonly habit?: (company: Company) => Habit;
   /** Something else in the actor's place, made of it. */
-  readonly inPlace?: (actor: RunningActor) => RunningActor;
+  readonly inPlace?: (actor: RunningActor, company: Company) => RunningActor;
 }
 
 /** What those who act together in a run have in common. */

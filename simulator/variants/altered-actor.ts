@@ -17,7 +17,7 @@ export function alteredActor(
   alterations: readonly Alteration[],
   company: Company = alone,
 ): RunningActor {
-  const actor = alterations.reduce((before, { inPlace }) => inPlace?.(before) ?? before, original);
+  const actor = alterations.reduce((before, { inPlace }) => inPlace?.(before, company) ?? before, original);
   const isClient = actor.id.startsWith("mimi:");
   for (const { provider, client } of alterations) {
     const change = isClient ? client : provider;

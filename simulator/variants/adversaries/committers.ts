@@ -7,6 +7,9 @@ import { componentIds, ParticipantListUpdate } from "../../../spec-model/room/st
 import type { Habit } from "../alteration.ts";
 import { adversariesOf, another, committing, type Row } from "./adversary.ts";
 
+/** Where nobody else commits, what is pending stays so. */
+const blocking = ["L02", "L03"];
+
 const rows: readonly Row[] = [
   [
     "client-confirms-wrongly",
@@ -26,7 +29,7 @@ const rows: readonly Row[] = [
     "client-promotes-itself",
     "puts the highest role for itself into each of its commits",
     "the hub refuses the commit, and every member would",
-    [],
+    blocking,
     committing(
       (commit) => (member, options, app, random) =>
         commit(
@@ -41,7 +44,7 @@ const rows: readonly Row[] = [
     "client-leaves-proposals-out",
     "commits nothing of what others have proposed",
     "the hub refuses the commit; where nobody else commits, what is pending stays so",
-    [],
+    blocking,
     committing(
       (commit) => (member, options, app, random) =>
         commit(member, { ...options, references: [] }, app, random),

@@ -2,12 +2,15 @@
 import type { Member } from "../../../spec-model/mls/index.ts";
 import { adversariesOf, another, committing, type Row } from "./adversary.ts";
 
+/** Where nobody else commits, what is pending stays so. */
+const blocking = ["L02", "L03"];
+
 const rows: readonly Row[] = [
   [
     "client-gives-old-group-info",
     "sends the GroupInfo of the epoch before with its commits",
     "the hub refuses the commit: what it follows itself says otherwise",
-    [],
+    blocking,
     committing((commit, layer) => (member, options, app, random) => ({
       ...commit(member, options, app, random),
       groupInfo: layer.groupInfo(member, app),
@@ -17,7 +20,7 @@ const rows: readonly Row[] = [
     "client-describes-another-tree",
     "signs a GroupInfo with another tree hash",
     "the hub refuses the commit: what it follows itself says otherwise",
-    [],
+    blocking,
     committing((commit, layer) => (member, options, app, random) => {
       const made = commit(member, options, app, random);
       const { groupContext } = made.state;
@@ -30,7 +33,7 @@ const rows: readonly Row[] = [
     "client-sends-old-tree",
     "sends the ratchet tree of the epoch before with its commits",
     "the hub refuses the commit wherever the tree has changed, as it keeps the tree itself",
-    [],
+    blocking,
     committing((commit) => (member, options, app, random) => ({
       ...commit(member, options, app, random),
       ratchetTree: member.tree,
@@ -40,7 +43,7 @@ const rows: readonly Row[] = [
     "client-signs-group-info-wrongly",
     "breaks the signature of the GroupInfos that it sends",
     "the hub refuses the commit, as it verifies the signature",
-    [],
+    blocking,
     committing((commit) => (...args) => {
       const made = commit(...args);
       const { groupInfo } = made;

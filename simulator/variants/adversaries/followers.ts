@@ -9,6 +9,9 @@ import type { Habit } from "../alteration.ts";
 import { fannedOut, isDelivery } from "../defects/carriers.ts";
 import { adversariesOf, another, type Row, submissionBetween, updateBetween } from "./adversary.ts";
 
+/** Where nobody else commits, what is pending stays so. */
+const blocking = ["L02", "L03"];
+
 const rows: readonly Row[] = [
   [
     "follower-re-pairs-franks",
@@ -35,7 +38,7 @@ const rows: readonly Row[] = [
     "follower-breaks-group-info",
     "flips a bit in the GroupInfo that comes with its clients' commits (SEMANTICS S41)",
     "the hub refuses the commits of its own clients, which it could have kept to itself as well",
-    [],
+    blocking,
     () => ({ gives: (outputs) => outputs.map(withBrokenGroupInfo) }),
   ],
   [

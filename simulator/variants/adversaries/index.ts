@@ -1,9 +1,11 @@
 /** All adversaries that runs can have. */
 import type { Adversary } from "../variant.ts";
 import { committers } from "./committers.ts";
+import { companies } from "./companies.ts";
 import { describers } from "./describers.ts";
 import { followers } from "./followers.ts";
 import { hubs } from "./hubs.ts";
+import { outsiders } from "./outsiders.ts";
 import { speakers } from "./speakers.ts";
 import { welcomers } from "./welcomers.ts";
 
@@ -14,4 +16,6 @@ export const adversaries: readonly Adversary[] = [
   ...welcomers,
   ...describers,
   ...speakers,
+  ...outsiders,
+  ...companies,
 ];

@@ -16,8 +16,32 @@ function dishonest({ id, party }: Adversary): string {
   return at[party] === undefined ? id : `${id}@${at[party]}`;
 }
 
-const harmful = adversaries.filter(({ breaks }) => breaks.length > 0);
-const harmless = adversaries.filter(({ breaks }) => breaks.length === 0);
+/** What does not hold in that room; nothing of the kind where an adversary is not named. */
+const reached: Readonly<Record<string, readonly string[]>> = {
+  "follower-re-pairs-franks": ["I34", "I35", "I37", "L01"],
+  "follower-takes-franks-off": ["I35", "L01"],
+  "follower-breaks-update": ["I12", "I35", "L01", "L08"],
+  "follower-names-a-neighbour": ["I35", "L01"],
+  "follower-withholds-messages": ["I32", "I35", "L01"],
+  "hub-equivocates": ["I35", "L01"],
+  "hub-withholds-from-one": ["L01", "L07", "L08"],
+  "hub-reorders": ["I30", "I31", "I35", "L01"],
+  "hub-forks": ["I35", "L01", "L08"],
+  "hub-forges-times": ["I33"],
+  "client-confirms-wrongly": ["I12", "I35", "L01", "L08"],
+  "client-shuts-members-out": ["I12", "I35", "L01", "L08"],
+  "client-garbles-welcome": ["L01", "L08"],
+  "client-swaps-welcomes": ["L01", "L08"],
+  "client-welcomes-elsewhere": ["L01", "L08"],
+  "client-locks-the-door": ["I12", "L08"],
+  "client-reuses-generations": ["I35", "L01"],
+  "client-sends-unfranked": ["I39"],
+  "client-borrows-tags": ["I35", "I37", "L01"],
+  "client-writes-anothers-name": ["I35", "I37", "L01"],
+  "client-copies-messages": ["L01"],
+  "client-signs-with-stolen-key": ["I35", "I37", "L01"],
+  "providers-hand-welcomes-around": ["I24", "I35", "I53", "L01"],
+};
 
 describe("adversaries", () => {
   it("break properties that there are", () => {
@@ -29,18 +53,14 @@ describe("adversaries", () => {
     expect(outcomeOf(dishonestRoom, "symbolic").broken).toEqual([]);
   });
 
-  it.each(harmful.map((each) => [each.id, each] as const))(
-    "%s breaks something that it says, and nothing else",
-    (_, adversary) => {
+  it.each(adversaries.map((each) => [each.id, each] as const))(
+    "%s breaks what it says that it can, and nothing else",
+    (id, adversary) => {
       const { broken } = outcomeOf(dishonestRoom, "symbolic", dishonest(adversary));
-      expect(broken).not.toEqual([]);
-      expect(broken.filter((id) => !adversary.breaks.includes(id))).toEqual([]);
+      expect(broken).toEqual(reached[id] ?? []);
+      expect(broken.filter((each) => !adversary.breaks.includes(each))).toEqual([]);
     },
   );
-
-  it.each(harmless.map((each) => [each.id, each] as const))("%s breaks nothing", (_, adversary) => {
-    expect(outcomeOf(dishonestRoom, "symbolic", dishonest(adversary)).broken).toEqual([]);
-  });
 
   it("come to the same on real MLS as on its symbolic twin", () => {
     const texts = adversaries.filter(({ id }) => /confirms|shuts|elsewhere|locks|reuses/.test(id));
