@@ -19,11 +19,30 @@ export function textOf(bytes: Uint8Array): string | undefined {
   }
 }
 
+/**
+ * `length` octets, all of them 0. A runtime makes very short arrays fast and longer ones slowly: some of these
+ * are cut from one piece of memory, as node's own Buffers are.
+ */
+export function zeros(length: number): Uint8Array<ArrayBuffer> {
+  if (length <= shortest || length > longest) return new Uint8Array(length);
+  if (used + length > piece.byteLength) {
+    piece = new ArrayBuffer(pieceLength);
+    used = 0;
+  }
+  const octets = new Uint8Array(piece, used, length);
+  used += length;
+  return octets;
+}
+
+const [shortest, longest, pieceLength] = [64, 2048, 8192];
+let piece = new ArrayBuffer(0);
+let used = 0;
+
 /** All `parts`, one after the other, in a new array. */
 export function concat(...parts: readonly Uint8Array[]): Uint8Array {
   let length = 0;
   for (const part of parts) length += part.length;
-  const joined = new Uint8Array(length);
+  const joined = zeros(length);
   let offset = 0;
   for (const part of parts) {
     joined.set(part, offset);

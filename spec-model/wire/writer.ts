@@ -1,4 +1,5 @@
 /** Writes the TLS presentation language: grows one buffer, back-fills vector lengths in their shortest form. */
+import { zeros } from "../bytes.ts";
 import { EncodeError } from "./errors.ts";
 
 const longestVector = 0x3fffffff;
@@ -84,7 +85,11 @@ export class Writer {
 
   /** What has been written, in an array of its own. */
   finish(): Uint8Array {
-    return this.buffer.slice(0, this.length);
+    const { length } = this;
+    if (length <= 64) return this.buffer.slice(0, length);
+    const octets = zeros(length);
+    octets.set(this.buffer.subarray(0, length));
+    return octets;
   }
 
   /** Forgets what has been written; gives the octets that the buffer has room for. */

@@ -5,7 +5,7 @@
  * Who can open it is the same as with TreeKEM: a member that has the private key of its leaf, and, having kept to the
  * protocol, those of the nodes above. What the tree saves is work, not knowledge.
  */
-import { noBytes } from "../../bytes.ts";
+import { noBytes, zeros } from "../../bytes.ts";
 import type { RandomSource } from "../../random.ts";
 import { latestFew } from "../../remembered.ts";
 import type { CommitOutcome } from "../commit-outcome.ts";
@@ -133,7 +133,7 @@ function recipients(
   added: ReadonlySet<number>,
   shutsOut?: ReadonlySet<number>,
 ): Uint8Array | undefined {
-  const slots = new Uint8Array(slotLength * leafCount(tree.length));
+  const slots = zeros(slotLength * leafCount(tree.length));
   let isForSomebody = false;
   for (let node = 0; node < tree.length; node += 2) {
     const leaf = tree[node];
