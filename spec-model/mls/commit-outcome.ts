@@ -16,7 +16,7 @@ import { addLeaf, memberAt, type RatchetTree } from "./ratchet-tree.ts";
 import type { AuthenticatedContent, Commit, GroupContext, Sender, UpdatePath } from "./structures/index.ts";
 import { confirmedTranscriptHash } from "./transcript.ts";
 import { treeHash } from "./tree-hash.ts";
-import { demandUniqueKeys } from "./tree-validation.ts";
+import { demandUniqueKeysAfter } from "./tree-validation.ts";
 
 export interface CommitOutcome {
   readonly applied: AppliedProposals;
@@ -51,7 +51,7 @@ export function commitOutcome(
   const applied = proposalsOf(suite, group, commit, sender, app);
   demand(commit.path !== undefined || !(applied.pathRequired || external), "pathMissing");
   const merged = withCommitPath(suite, group, applied, sender, commit.path, app);
-  demandUniqueKeys(merged.tree);
+  demandUniqueKeysAfter(group.tree, merged.tree);
   demandMutualSupportAfter(group.tree, merged.tree, applied.extensions);
   const provisional = provisionalContext(suite, group, applied, merged.tree);
   return {

@@ -24,7 +24,7 @@ import type {
   ProposalOrRef,
   Sender,
 } from "./structures/index.ts";
-import { demandUniqueKeys } from "./tree-validation.ts";
+import { demandUniqueKeysAfter } from "./tree-validation.ts";
 
 export interface CommitPlan {
   readonly group: GroupView;
@@ -59,7 +59,7 @@ export function makeCommit(suite: CipherSuite, plan: CommitPlan, random: RandomS
   const { group, applied } = plan;
   const path = plan.withPath ? pathOf(suite, plan, random) : undefined;
   const tree = path?.tree ?? applied.tree;
-  demandUniqueKeys(tree);
+  demandUniqueKeysAfter(group.tree, tree);
   demandMutualSupportAfter(group.tree, tree, applied.extensions);
   const unconfirmed = signedCommit(suite, plan, path);
   const groupContext = nextContext(

@@ -44,9 +44,20 @@ export function mergePath(
 
 /** RFC 9420 §12.4.2: none of a path's keys is in the tree, even in a node that the path replaces (`pathKeyReused`). */
 export function demandFreshKeys(tree: RatchetTree, path: UpdatePath): void {
+  if (isFresh(tree, path)) return;
   const keys = keySet();
   for (const node of tree) if (node !== undefined) keys.add(encryptionKeyOf(node), "encryptionKeyTwice");
   for (const { encryptionKey } of [path.leafNode, ...path.nodes]) keys.add(encryptionKey, "pathKeyReused");
+}
+
+/** A path has few keys: comparing each with every other is faster than making a set of all. */
+function isFresh(tree: RatchetTree, path: UpdatePath): boolean {
+  const keys = [path.leafNode, ...path.nodes].map(({ encryptionKey }) => encryptionKey);
+  return keys.every((key, i) => {
+    for (let j = 0; j < i; j++) if (equalBytes(key, keys[j] ?? noBytes)) return false;
+    for (const node of tree) if (node !== undefined && equalBytes(key, encryptionKeyOf(node))) return false;
+    return true;
+  });
 }
 
 /** The parents of a path from its keys, lowest first, and the hash that its leaf has to carry. RFC 9420 §7.9 */

@@ -7,7 +7,7 @@ import { demand } from "./errors.ts";
 import { keySet } from "./key-set.ts";
 import { demandAlive, demandAllAlive, demandMutualSupport, validateLeafAlone } from "./leaf-node.ts";
 import { encryptionKeyOf, leafAt, members, parentAt, type RatchetTree, resolution } from "./ratchet-tree.ts";
-import { GroupContext, type ParentNode } from "./structures/index.ts";
+import { GroupContext, type Node, type ParentNode } from "./structures/index.ts";
 import { parentHash, treeHash } from "./tree-hash.ts";
 import { isLeaf, isWithin, left, parent, right } from "./tree-math.ts";
 
@@ -67,6 +67,30 @@ export function demandUniqueKeys(tree: RatchetTree): void {
     encryptionKeys.add(encryptionKeyOf(node), "encryptionKeyTwice");
     if (node.nodeType === "leaf") signatureKeys.add(node.leafNode.signatureKey, "signatureKeyTwice");
   }
+}
+
+/** `demandUniqueKeys` of a tree that was made from one whose keys are unique: only new nodes can break the rule. */
+export function demandUniqueKeysAfter(before: RatchetTree, tree: RatchetTree): void {
+  const fresh: Node[] = [];
+  for (let i = 0; i < tree.length; i++) {
+    const node = tree[i];
+    if (node !== undefined && node !== before[i]) fresh.push(node);
+  }
+  if (fresh.length > mostCompared || fresh.some((node) => sharesKey(tree, node))) demandUniqueKeys(tree);
+}
+
+/** With more new nodes, making a set of all keys is faster. */
+const mostCompared = 16;
+
+function sharesKey(tree: RatchetTree, node: Node): boolean {
+  const key = encryptionKeyOf(node);
+  for (const other of tree) {
+    if (other === undefined || other === node) continue;
+    if (equalBytes(key, encryptionKeyOf(other))) return true;
+    if (node.nodeType !== "leaf" || other.nodeType !== "leaf") continue;
+    if (equalBytes(node.leafNode.signatureKey, other.leafNode.signatureKey)) return true;
+  }
+  return false;
 }
 
 function demandValidParents(suite: CipherSuite, tree: RatchetTree): void {

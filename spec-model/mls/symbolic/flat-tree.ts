@@ -8,9 +8,8 @@ import type { CipherSuite } from "../crypto/index.ts";
 import { decidesAlike } from "../deciding-alike.ts";
 import { demand } from "../errors.ts";
 import { demandAlive, demandAllAlive, demandMutualSupport, validateLeafAlone } from "../leaf-node.ts";
-import { leafAt, members, parentAt, type RatchetTree } from "../ratchet-tree.ts";
-import type { GroupContext, LeafNode } from "../structures/index.ts";
-import { leafCount } from "../tree-math.ts";
+import { members, parentAt, type RatchetTree } from "../ratchet-tree.ts";
+import type { GroupContext } from "../structures/index.ts";
 import { demandUniqueKeys } from "../tree-validation.ts";
 import { contextName, treeName } from "./names.ts";
 
@@ -60,26 +59,4 @@ function validateAnew(
     if (!app.toleratesExpiredMembers) demandAlive(leafNode, app);
   }
   demandMutualSupport(tree, context.extensions);
-}
-
-/** `demandUniqueKeys` of a tree that was made from one whose keys are unique: only new leaves can break the rule. */
-export function demandUniqueKeysAfter(before: RatchetTree, tree: RatchetTree): void {
-  const leaves: LeafNode[] = [];
-  const fresh: LeafNode[] = [];
-  for (let i = 0; i < leafCount(tree.length); i++) {
-    const leaf = leafAt(tree, i);
-    if (leaf === undefined) continue;
-    leaves.push(leaf);
-    if (leaf !== leafAt(before, i)) fresh.push(leaf);
-  }
-  const few = fresh.length <= 4;
-  if (few && fresh.every((leaf) => leaves.every((other) => other === leaf || haveDistinctKeys(leaf, other))))
-    return;
-  demandUniqueKeys(tree);
-}
-
-function haveDistinctKeys(one: LeafNode, other: LeafNode): boolean {
-  return (
-    !equalBytes(one.encryptionKey, other.encryptionKey) && !equalBytes(one.signatureKey, other.signatureKey)
-  );
 }

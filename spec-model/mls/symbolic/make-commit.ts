@@ -18,9 +18,9 @@ import type {
   UpdatePath,
   Welcome,
 } from "../structures/index.ts";
+import { demandUniqueKeysAfter } from "../tree-validation.ts";
 import { type EpochKeys, noSecret } from "./epoch-keys.ts";
 import { createFlatPath, type NewFlatPath } from "./flat-path.ts";
-import { demandUniqueKeysAfter } from "./flat-tree.ts";
 import { oneTree } from "./interned.ts";
 import type { SymbolicMember } from "./member.ts";
 import { nextEpoch } from "./next-epoch.ts";

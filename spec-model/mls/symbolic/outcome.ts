@@ -19,9 +19,9 @@ import type {
   Sender,
   UpdatePath,
 } from "../structures/index.ts";
+import { demandUniqueKeysAfter } from "../tree-validation.ts";
 import { fingerprint, textOfName } from "./fingerprint.ts";
 import { mergeFlatPath } from "./flat-path.ts";
-import { demandUniqueKeysAfter } from "./flat-tree.ts";
 import { oneContext } from "./interned.ts";
 import { contentName, contextName, transcriptAfter, treeName } from "./names.ts";
 import { isSame } from "./same.ts";
