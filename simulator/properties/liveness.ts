@@ -163,6 +163,31 @@ const nothingPending = atRest(
     ),
 );
 
+const committedInTime = atRest(
+  {
+    id: "L14",
+    says: "where the policy has a delay for it, members commit what is pending without being asked",
+    draft: "room-policy-04 §7.1",
+    assumes: ["hub", "follower", "client"],
+  },
+  healed,
+  (hosted, view) => {
+    const { policy, pending } = hosted.machine.context;
+    const strategy = policy.operational?.pendingProposalPolicy.pendingProposalStrategy ?? "unspecified";
+    if (strategy === "unspecified") return undefined;
+    const away = view.away();
+    const able = effectiveOf(hosted).members.find(({ client }) => {
+      const machine = view.clients.get(client)?.rooms[hosted.room]?.machine;
+      return machine !== undefined && stateName(machine) === "member.idle" && !away.has(client);
+    });
+    return sentences(
+      pending.length > 0 &&
+        able !== undefined &&
+        `${hosted.room}: ${able.client} lets ${pending.length} proposals wait`,
+    );
+  },
+);
+
 const removalsHappen = eventually(
   {
     id: "L05",
@@ -300,6 +325,7 @@ export const liveness: readonly Property[] = [
   everybodyReads,
   leaversGo,
   nothingPending,
+  committedInTime,
   removalsHappen,
   followersCatchUp,
   nobodyStranded,

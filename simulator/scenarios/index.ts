@@ -27,6 +27,7 @@ import oneToOne from "./one-to-one.ts";
 import openJoin from "./open-join.ts";
 import parentRoom from "./parent-room.ts";
 import partialKeyMaterial from "./partial-key-material.ts";
+import pendingProposals from "./pending-proposals.ts";
 import quietRoom from "./quiet-room.ts";
 import reInit from "./re-init.ts";
 import roleChanges from "./role-changes.ts";
@@ -91,7 +92,7 @@ export const scenarioGroups: readonly ScenarioGroup[] = [
   },
   {
     title: "Ways out of a room",
-    scenarios: [selfRemove, lostDevice, everybodyLeaves, roomDestroyed, reInit],
+    scenarios: [selfRemove, pendingProposals, lostDevice, everybodyLeaves, roomDestroyed, reInit],
   },
   { title: "Races, absences and restarts", scenarios: [commitRace, offlineClient, hubRestart] },
   { title: "Franking and abuse", scenarios: [abuseReport] },

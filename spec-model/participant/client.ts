@@ -16,6 +16,7 @@ import { fetchKeyMaterial, publishKeyPackages, receiveKeyMaterial } from "./key-
 import { say, sendUnsent } from "./messages.ts";
 import { receiveSubmitAnswer, receiveUpdateAnswer } from "./outcomes.ts";
 import { pursueOutsideRooms, receiveOutsideRooms } from "./outside-rooms.ts";
+import { commitOnReturn, commitPending, commitWake } from "./pending-commits.ts";
 import { receiveReportAnswer, reportAbuse } from "./report-abuse.ts";
 import type { RoomWish } from "./room-wishes.ts";
 import { receiveUploadAnswer, shareAsset } from "./share-asset.ts";
@@ -106,7 +107,10 @@ type UpdateIntention = Extract<ClientIntention, { readonly type: RoomWish["kind"
 function changeConnection(turn: ClientTurn, type: "connect" | "disconnect"): void {
   const before = turn.state.connected;
   turn.state = { ...turn.state, connected: type === "connect" };
-  if (!before && type === "connect") waitAgain(turn);
+  if (!before && type === "connect") {
+    waitAgain(turn);
+    commitOnReturn(turn);
+  }
   const label = type === "connect" ? "connect" : "disconnect";
   emit(turn, { type: "local", to: turn.state.provider.domain, message: { type }, label });
 }
@@ -129,6 +133,7 @@ function wake(turn: ClientTurn, wakeId: string): void {
   // Without a connection no answer can come: waiting begins anew when it is back.
   if (!turn.state.connected) return;
   const [what, id = ""] = wakeId.split(" ");
+  if (what === commitWake) commitPending(turn, wakeId);
   if (what === "retry") retryRequest(turn, id);
   if (what === "timeout" && settleRequest(turn, id, "timeout")) takeAnswer(turn, id, noAnswer, noBytes);
 }

@@ -3,34 +3,20 @@ import { equalBytes, hex } from "../bytes.ts";
 import type { TimelineMessage } from "../content/index.ts";
 import { FanoutMessage } from "../fan-out/index.ts";
 import type { Effect } from "../machine.ts";
-import {
-  fromRatchetTreeExtension,
-  knownProposalIn,
-  type Member,
-  type MLSMessage,
-  type PendingProposal,
-  type Welcome,
-} from "../mls/index.ts";
+import { fromRatchetTreeExtension, type Member, type MLSMessage, type Welcome } from "../mls/index.ts";
 import { remembered, rememberedByOctets } from "../remembered.ts";
-import {
-  attempt,
-  epochNumber,
-  isRefused,
-  proposalFacts,
-  RoomError,
-  roomAfter,
-  roomFacts,
-  roomOfGroup,
-} from "../room/index.ts";
+import { attempt, epochNumber, isRefused, RoomError, roomOfGroup } from "../room/index.ts";
 import { emit } from "../turn.ts";
 import { contentTypeOf } from "../update/index.ts";
 import { clientApplication } from "./application.ts";
 import { type ClientTurn, keepRoom, type UnsentMessage } from "./client-state.ts";
 import { commitFacts, judgeCommit } from "./commit-facts.ts";
 import { closeLocally, leaveLocally } from "./endings.ts";
+import { proposalsProspect } from "./hear-proposals.ts";
 import { forgetKeyPackage } from "./key-packages.ts";
 import { sendUnsent } from "./messages.ts";
 import { settleUpdate } from "./outcomes.ts";
+import { awaitCommit } from "./pending-commits.ts";
 import { show, verifiedMessage } from "./receive-message.ts";
 import type { ParticipantEvent } from "./room-context.ts";
 import { becomeMember, factsOf, roomOf, stepRoom } from "./rooms.ts";
@@ -76,6 +62,7 @@ function take(turn: ClientTurn, room: string, fanned: FanoutMessage): void {
     if (effect.type === "buffer") keepForLater(turn, room, FanoutMessage.encode(fanned));
     if (effect.type === "leaveLocally") leaveLocally(turn, room, whyLeaving(event));
     if (effect.type === "closeLocally") closeLocally(turn);
+    if (effect.type === "awaitCommit") awaitCommit(turn, room, effect);
     if (effect.type === "mergeOwnCommit") settleUpdate(turn, room, true);
     if (effect.type === "discardOwnUpdate") settleUpdate(turn, room, false);
     if (["adopt", "settleMessage"].includes(effect.type) && shown !== undefined) show(turn, room, shown);
@@ -203,65 +190,6 @@ function commitProspect(
   const { facts, reInit } = taken;
   const decision = judgeCommit(turn, member, facts);
   return { event: { ...arrived, verified: facts, decision, reInit }, member: taken.state };
-}
-
-function proposalsProspect(
-  turn: ClientTurn,
-  member: Member,
-  known: readonly string[],
-  messages: readonly MLSMessage[],
-  arrived: Named<"proposalsArrived">,
-): Prospect {
-  let state = member;
-  const verified = attempt(() => {
-    const suite = turn.mls.suite(member.groupContext.cipherSuite);
-    const before = { suite, groupContext: member.groupContext, tree: member.tree };
-    return messages.flatMap((message) => {
-      const heard = proposalIn(turn, state, message);
-      state = heard.state;
-      const { proposal, sender, reference } = heard.pending;
-      return proposalFacts(before, [{ proposal, sender, reference }]);
-    });
-  });
-  const leavesNobody =
-    !isRefused(verified) &&
-    isDeserted(turn, state, [...known, ...verified.flatMap((each) => each.reference ?? [])]);
-  return { event: { ...arrived, verified, leavesNobody }, member: state };
-}
-
-/** An own proposal comes back, and cannot be decrypted where followers cannot read it. protocol-06 §5.5 */
-function proposalIn(
-  turn: ClientTurn,
-  member: Member,
-  message: MLSMessage,
-): { readonly state: Member; readonly pending: PendingProposal } {
-  if (message.wireFormat === "mls_semiprivate_message") {
-    const suite = turn.mls.suite(member.groupContext.cipherSuite);
-    const pending = knownProposalIn(suite, member, message.semiprivateMessage);
-    if (pending !== undefined) return { state: member, pending };
-  }
-  const received = turn.mls.receive(member, message, clientApplication(turn.now));
-  if (received.kind === "proposal") return received;
-  throw new RoomError("proposalExpected", "protocol-06 §5.5", "a commit among proposals");
-}
-
-/**
- * Whether every member is about to be removed: MLS has no commit for that. Only what the hub has accepted counts; own
- * proposals that it has refused are still in the member's state.
- */
-function isDeserted(
-  turn: ClientTurn,
-  { groupContext, tree, pendingProposals }: Member,
-  accepted: readonly string[],
-): boolean {
-  const suite = turn.mls.suite(groupContext.cipherSuite);
-  const counted = accepted.flatMap((reference) => pendingProposals.get(reference) ?? []);
-  const pending = proposalFacts({ suite, groupContext, tree }, counted);
-  const after = roomAfter(
-    roomFacts(groupContext, tree),
-    pending.flatMap(({ changes }) => changes),
-  );
-  return after.members.length === 0;
 }
 
 function messageProspect(

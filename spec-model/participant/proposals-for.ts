@@ -36,6 +36,7 @@ export function proposalsFor(
       return [{ proposalType: "app_data_update", componentId, op: "update", update }];
     }
     case "commit":
+    case "commitPending":
       return [];
     case "reInit": {
       const { version, cipherSuite, extensions } = member.groupContext;

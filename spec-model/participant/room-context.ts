@@ -55,6 +55,8 @@ export type HandshakeEvent =
       readonly verified: readonly ProposalFacts[] | Refused | undefined;
       /** With everything that is pending nobody would be left to commit it. */
       readonly leavesNobody?: boolean;
+      /** When this member commits them where nobody else has, as the room's policy has it. room-policy-04 §7.1 */
+      readonly commitAfterMs?: number;
     });
 
 export type ParticipantEvent =
@@ -73,6 +75,8 @@ export type ParticipantEvent =
       readonly code: string;
       readonly currentEpoch?: number;
     }
+  /** The delay of a pending proposal has run out in the present epoch. */
+  | { readonly type: "commitDue" }
   | { readonly type: "say" }
   | { readonly type: "submitAnswered"; readonly code: string }
   | (Arrived & {

@@ -32,6 +32,12 @@ const buffer = {
   type: "buffer" as const,
   params: ({ event }: Args) => ({ message: updates.messageOf(event) }),
 };
+const awaitCommit = {
+  type: "awaitCommit" as const,
+  params: ({ event }: Args) => ({
+    afterMs: event.type === "proposalsArrived" ? (event.commitAfterMs ?? 0) : 0,
+  }),
+};
 const alarm = { type: "alarm" as const, params: ({ event }: Args) => updates.refusalOf(event) };
 const alarmPolicy = {
   type: "alarmPolicy" as const,
@@ -76,6 +82,7 @@ export const participantRoomMachine = setup({
       event.type === "commitArrived" && rules.removesMe(context, event),
     closesGroup: ({ event }) => event.type === "commitArrived" && event.reInit === true,
     leavesNobody: ({ event }) => event.type === "proposalsArrived" && event.leavesNobody === true,
+    hasDelay: ({ event }) => event.type === "proposalsArrived" && event.commitAfterMs !== undefined,
     isOlderThanJoin: asked(rules.isOlderThanJoin),
     isForAnotherUpdate: asked(rules.isForAnotherUpdate),
     isAccepted: answered("success"),
@@ -108,6 +115,7 @@ export const participantRoomMachine = setup({
     closeLocally: () => {},
     adopt: (_, _params: { message: string }) => {},
     buffer: (_, _params: { message: string }) => {},
+    awaitCommit: (_, _params: { afterMs: number }) => {},
     alarm: (_, _params: { code: string; text: string }) => {},
     alarmPolicy: (_, _params: { code: string; text: string }) => {},
     report: (_, _params: { code: string }) => {},
@@ -120,6 +128,7 @@ export const participantRoomMachine = setup({
     holdUpdate: assign(({ event }) => updates.holdUpdate(event)),
     dropUpdate: assign({ inFlight: undefined }),
     queueWish: assign(({ context, event }) => updates.queueWish(context, event)),
+    queueCommit: assign(({ context }) => updates.queueCommit(context)),
     dropWish: assign({ wishes: ({ context }) => context.wishes.slice(1) }),
     dropAll: assign({ wishes: [], known: [], inFlight: undefined }),
   },
@@ -217,6 +226,7 @@ export const participantRoomMachine = setup({
           { guard: "isForTheFuture", actions: buffer },
           { guard: "isRefusedByMls", actions: alarm },
           { guard: "leavesNobody", target: "removed", actions: ["dropAll", "leaveLocally"] },
+          { guard: "hasDelay", actions: [adopt, "hearProposals", awaitCommit] },
           { actions: [adopt, "hearProposals"] },
         ],
         messageArrived: [
@@ -235,12 +245,15 @@ export const participantRoomMachine = setup({
         idle: {
           on: {
             want: { actions: ["queueWish", pursue] },
+            commitDue: { guard: "mustCommitFirst", actions: ["queueCommit", pursue] },
             updateBuilt: { target: "updating", actions: ["holdUpdate", "sendUpdate"] },
             buildFailed: { actions: ["dropWish", alarm, pursue] },
           },
         },
         updating: {
           on: {
+            // A commit under way covers it; after proposals it has to be made.
+            commitDue: { guard: "mustCommitFirst", actions: "queueCommit" },
             updateAnswered: [
               { guard: "isForAnotherUpdate" },
               { guard: "isGone", target: "#participant room.removed", actions: ["dropAll", "leaveLocally"] },
@@ -267,6 +280,11 @@ export const participantRoomMachine = setup({
         unsure: {
           on: {
             want: { target: "updating", actions: ["queueWish", "sendAgain"] },
+            commitDue: {
+              guard: "mustCommitFirst",
+              target: "updating",
+              actions: ["queueCommit", "sendAgain"],
+            },
             proposalsArrived: [
               { guard: "isOwnLeave", target: "leaving", actions: [adopt, "learnOwnProposals"] },
               {

@@ -8,7 +8,21 @@ export function enterEpoch(room: ParticipantContext, event: ParticipantEvent): P
   if (event.type === "welcomed" && !isRefused(event.verified))
     return { epoch: event.verified.epoch, known: [] };
   if (event.type !== "commitArrived") return {};
-  return { epoch: room.epoch + 1, known: [] };
+  return { epoch: room.epoch + 1, known: [], wishes: lasting(room.wishes) };
+}
+
+/** What was pending is committed with the epoch: nobody need do so any more. */
+function lasting(wishes: ParticipantContext["wishes"]): ParticipantContext["wishes"] {
+  return wishes.some(isOfEpoch) ? wishes.filter((wish) => !isOfEpoch(wish)) : wishes;
+}
+
+function isOfEpoch({ kind }: ParticipantContext["wishes"][number]): boolean {
+  return kind === "commitPending";
+}
+
+/** Once is enough, and what the user wants goes first: its commit takes up what is pending. */
+export function queueCommit({ wishes }: ParticipantContext): Partial<ParticipantContext> {
+  return wishes.some(isOfEpoch) ? {} : { wishes: [...wishes, { kind: "commitPending" }] };
 }
 
 export function enterOwnEpoch(room: ParticipantContext): Partial<ParticipantContext> {
@@ -17,7 +31,7 @@ export function enterOwnEpoch(room: ParticipantContext): Partial<ParticipantCont
     epoch: inFlight?.begins ?? room.epoch + 1,
     known: [],
     inFlight: undefined,
-    wishes: wishes.slice(1),
+    wishes: lasting(wishes.slice(1)),
   };
 }
 

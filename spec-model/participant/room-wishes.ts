@@ -17,6 +17,8 @@ export type RoomWish =
   | { readonly kind: "changeComponent"; readonly component: number; readonly update: Uint8Array }
   /** Nothing of its own: takes up what is pending, and renews the keys. */
   | { readonly kind: "commit" }
+  /** The same, because the policy's delay has run out: of no use in another epoch. room-policy-04 §7.1 */
+  | { readonly kind: "commitPending" }
   /** Ends the group in favour of a new one with this group ID. RFC 9420 §11.2 */
   | { readonly kind: "reInit"; readonly groupId: Uint8Array }
   /** Out of the room with all own clients, by proposals. protocol-06 §3.5, mls-extensions §6.3 */

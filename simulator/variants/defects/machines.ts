@@ -266,6 +266,12 @@ const client: readonly Row[] = [
     ["protocol-7.3-commit-takes-all", "mls-extensions-6.3.1-included"],
   ],
   [
+    "client-lets-proposals-wait",
+    "commits nothing by itself, whatever delay the room's policy has",
+    { leavesOut: "awaitCommit" },
+    ["room-policy-7.1-pending-proposals"],
+  ],
+  [
     "client-does-not-adopt-proposals",
     "hears proposals and does not process them",
     { leavesOut: "adopt", on: "proposalsArrived" },

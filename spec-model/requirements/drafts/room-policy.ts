@@ -497,6 +497,14 @@ export const roomPolicy = [
     "A committer gives the hub a valid GroupInfo.",
     "fbf5d748d5ddb118",
   ),
+  declared(
+    "7.1-pending-proposals",
+    "client",
+    "machine",
+    "Members commit what is pending at once, or after a delay between two bounds, as the room's policy says.",
+    "589ba4af5428c87f",
+    "8998599b930bb330",
+  ),
   // §8: capabilities
   declared(
     "8-holder",

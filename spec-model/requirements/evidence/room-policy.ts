@@ -263,6 +263,12 @@ export const roomPolicyEvidence: EvidenceByRequirement = {
       "is refused with a PrivateMessage, whose handshake the hub could not read",
     ),
   ],
+  "room-policy-7.1-pending-proposals": [
+    testsOf("spec-model/participant/room-machine")(
+      "is committed when the delay of the room's policy has run out",
+    ),
+    testsOf("spec-model/participant/room-machine")("is left to whoever commits it first"),
+  ],
   "room-policy-7-order-of-handshakes": [
     testsOf("spec-model/hub/delivery-machine")(
       "delivers everything once and in order, whatever the answers are (any events)",

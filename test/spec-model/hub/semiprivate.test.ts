@@ -2,7 +2,14 @@
 import { describe, expect, it } from "vitest";
 import { utf8 } from "../../../spec-model/bytes.ts";
 import {
+  GroupInfoRatchetTreeTBE,
+  GroupInfoRequest,
+  GroupInfoRequestTBS,
+  GroupInfoResponse,
+} from "../../../spec-model/group-info/index.ts";
+import {
   componentData,
+  decryptWithLabel,
   dictionaryExtension,
   dictionaryOf,
   ExternalReceivers,
@@ -13,6 +20,7 @@ import {
   RequiredCapabilities,
   realMls,
   safeAad,
+  signWithLabel,
   toRatchetTreeExtension,
   WireFormats,
 } from "../../../spec-model/mls/index.ts";
@@ -26,7 +34,11 @@ import {
   providerCredential,
   roomComponentLogic,
 } from "../../../spec-model/room/index.ts";
-import { componentIds, RoomMetaData } from "../../../spec-model/room/structures/index.ts";
+import {
+  componentIds,
+  ParticipantListUpdate,
+  RoomMetaData,
+} from "../../../spec-model/room/structures/index.ts";
 import { UpdateRequest, UpdateRoomResponse } from "../../../spec-model/update/index.ts";
 
 const room = "mimi://a.example/r/quiet";
@@ -120,13 +132,43 @@ function hostedRoom(isReceiver: boolean) {
   return { state: created.state, member };
 }
 
-function update(state: ProviderState, body: Uint8Array) {
-  const message = { type: "ask" as const, id: "1", operation: "update" as const, room, body };
-  const input = { type: "local" as const, from: alice.client, message };
+function asked(state: ProviderState, operation: "update" | "groupInfo", from: string, body: Uint8Array) {
+  const message = { type: "ask" as const, id: "1", operation, room, body };
+  const input = { type: "local" as const, from, message };
   const step = stepProvider(state, input, { now: nowMs, entropy: random.bytes(32) });
   const answer = step.outputs.find((output) => output.type === "local" && output.message.type === "answer");
   if (answer?.type !== "local" || answer.message.type !== "answer") throw new Error("no answer");
-  return { state: step.state, answer: UpdateRoomResponse.decode(answer.message.body) };
+  return { state: step.state, body: answer.message.body };
+}
+
+function update(state: ProviderState, body: Uint8Array) {
+  const { state: after, body: answer } = asked(state, "update", alice.client, body);
+  return { state: after, answer: UpdateRoomResponse.decode(answer) };
+}
+
+/** What another client of Alice's gets that asks for the GroupInfo. */
+function groupInfoFor(client: string, state: ProviderState): GroupInfoRatchetTreeTBE {
+  const { publicKey, privateKey } = suite.hpke.generateKeyPair(random);
+  const signatureKeys = suite.signature.generateKeyPair(random);
+  const unsigned = {
+    protocol: "mls10" as const,
+    cipherSuite: 1 as const,
+    requestingSignatureKey: signatureKeys.publicKey,
+    requestingCredential: clientCredential(client),
+    groupInfoPublicKey: publicKey,
+    joiningCode: utf8(""),
+  };
+  const label = "GroupInfoRequestTBS";
+  const signed = GroupInfoRequestTBS.encode(unsigned);
+  const signature = signWithLabel(suite, signatureKeys.privateKey, label, signed);
+  const { body } = asked(state, "groupInfo", client, GroupInfoRequest.encode({ ...unsigned, signature }));
+  const response = GroupInfoResponse.decode(body);
+  if (response.status !== "success") throw new Error(response.status);
+  const sealed = response.encryptedGroupinfoAndTree;
+  const opening = "GroupInfo and ratchet_tree encryption";
+  return GroupInfoRatchetTreeTBE.decode(
+    decryptWithLabel(suite, privateKey, opening, utf8(room), sealed, "groupInfoDecryption"),
+  );
 }
 
 const rename = (name: string) => ({
@@ -163,6 +205,42 @@ describe("a hub that is among the receivers of handshakes", () => {
     expect(group?.groupContext.epoch).toBe(1n);
     expect(componentData(group?.groupContext.extensions ?? [], componentIds.room_metadata)).toEqual(
       metadata("quieter"),
+    );
+  });
+
+  it("gives whoever may join all that is pending, in either format, with the time of its acceptance", () => {
+    const { state, member } = hostedRoom(true);
+    const hidden = realMls.propose(member, rename("quieter"), sending, app, random);
+    const open = realMls.propose(
+      hidden.state,
+      {
+        proposalType: "app_data_update",
+        componentId: componentIds.participant_list,
+        op: "update",
+        update: ParticipantListUpdate.encode({
+          changedRoleParticipants: [],
+          removedIndices: [],
+          addedParticipants: [{ user: "mimi://b.example/u/bob", roleIndex: 2 }],
+        }),
+      },
+      { authenticatedData: safeAad([]) },
+      app,
+      random,
+    );
+    const proposals = [hidden.message, open.message];
+    const before = groupInfoFor("mimi://a.example/d/alice/A2", state);
+    const pending = proposals.reduce((known, proposalOrCommit) => {
+      const { state: after, answer } = update(
+        known,
+        UpdateRequest.encode({ bundle: { proposalOrCommit, moreProposals: [] } }),
+      );
+      expect(answer.responseCode).toBe("success");
+      return after;
+    }, state);
+    const after = groupInfoFor("mimi://a.example/d/alice/A2", pending);
+    expect(before.pendingProposals).toEqual([]);
+    expect(after.pendingProposals).toEqual(
+      proposals.map((proposal) => ({ proposal, hubAcceptedTime: BigInt(nowMs) })),
     );
   });
 

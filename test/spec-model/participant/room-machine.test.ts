@@ -71,6 +71,44 @@ function run(...events: readonly ParticipantEvent[]) {
   };
 }
 
+describe("what is pending", () => {
+  const due: ParticipantEvent = { type: "commitDue" };
+  const delayed = proposals({ commitAfterMs: 10 });
+  const covering: ParticipantEvent = { ...built(), covers: bobLeaves.length } as ParticipantEvent;
+
+  it("is committed when the delay of the room's policy has run out", () => {
+    expect(run(welcomed, delayed).effects).toEqual(["adopt", "awaitCommit"]);
+    expect(run(welcomed, delayed, due)).toMatchObject({ effects: ["pursue"], wishes: ["commitPending"] });
+    expect(run(welcomed, delayed, due, covering, answered("success"))).toMatchObject({
+      epoch: 5,
+      wishes: [],
+    });
+  });
+
+  it("is left to whoever commits it first", () => {
+    expect(run(welcomed, delayed, commit(4), due)).toMatchObject({ epoch: 5, effects: [], wishes: [] });
+    expect(run(welcomed, delayed, due, covering, commit(4))).toMatchObject({ epoch: 5, wishes: [] });
+  });
+
+  it("waits for the answer to what is under way, and for nothing where that has covered it", () => {
+    const underWayToo = [welcomed, delayed, want(), covering, due];
+    expect(run(...underWayToo)).toMatchObject({ effects: [], wishes: ["renameRoom", "commitPending"] });
+    expect(run(...underWayToo, due).wishes).toEqual(["renameRoom", "commitPending"]);
+    expect(run(...underWayToo, answered("success")).wishes).toEqual([]);
+    expect(run(...underWayToo, answered("notAllowed"))).toMatchObject({ wishes: ["commitPending"] });
+  });
+
+  it("has an update without an answer sent again", () => {
+    const unsure = [welcomed, delayed, want(), covering, answered("unknown")];
+    expect(run(...unsure, due)).toMatchObject({ state: "member.updating", effects: ["sendAgain"] });
+  });
+
+  it("is nothing to a client that is leaving itself", () => {
+    const left = [welcomed, want(leaving), built("proposals"), answered("success")];
+    expect(run(...left, due)).toMatchObject({ state: "member.leaving", effects: [] });
+  });
+});
+
 describe("a client outside of a room", () => {
   it("is a member from its Welcome on, or from the group's creation", () => {
     expect(run(welcomed)).toMatchObject({ state: "member.idle", epoch: 4, effects: ["adopt"] });
