@@ -119,10 +119,25 @@ export function withPath(
 
 /** RFC 9420 §4.1.1: the nodes whose keys together reach every member below `node`. */
 export function resolution(tree: RatchetTree, node: number): number[] {
+  const found: number[] = [];
+  resolve(tree, node, found);
+  return found;
+}
+
+function resolve(tree: RatchetTree, node: number, found: number[]): void {
   const at = tree[node];
-  if (at?.nodeType === "leaf") return [node];
-  if (at?.nodeType === "parent") return [node, ...at.parentNode.unmergedLeaves.map((leaf) => 2 * leaf)];
-  return isLeaf(node) ? [] : [...resolution(tree, left(node)), ...resolution(tree, right(node))];
+  if (at !== undefined) {
+    found.push(node);
+    if (at.nodeType === "parent") for (const leaf of at.parentNode.unmergedLeaves) found.push(2 * leaf);
+  } else if (!isLeaf(node)) {
+    resolve(tree, left(node), found);
+    resolve(tree, right(node), found);
+  }
+}
+
+function resolvesToNothing(tree: RatchetTree, node: number): boolean {
+  if (tree[node] !== undefined) return false;
+  return isLeaf(node) || (resolvesToNothing(tree, left(node)) && resolvesToNothing(tree, right(node)));
 }
 
 /** RFC 9420 §4.1.2: the direct path of a leaf without the nodes whose copath child resolves to nothing. */
@@ -131,7 +146,7 @@ export function filteredDirectPath(tree: RatchetTree, leafIndex: number): PathSt
   let below = 2 * leafIndex;
   for (const node of directPath(below, tree.length)) {
     const copathChild = sibling(below);
-    if (resolution(tree, copathChild).length > 0) steps.push({ node, copathChild });
+    if (!resolvesToNothing(tree, copathChild)) steps.push({ node, copathChild });
     below = node;
   }
   return steps;

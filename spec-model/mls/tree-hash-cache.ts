@@ -25,7 +25,8 @@ export function inheritHashes(
 ): void {
   const known = hashesOfTrees.get(from);
   if (known === undefined) return;
-  const inherited = Array.from({ length: to.length }, (_, i) => known[i]);
+  const inherited = known.slice(0, to.length);
+  while (inherited.length < to.length) inherited.push(undefined);
   for (const node of changedNodes) {
     inherited[node] = undefined;
     for (const above of directPath(node, to.length)) inherited[above] = undefined;
