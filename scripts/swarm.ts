@@ -1,16 +1,21 @@
-/** `npm run swarm -- --seeds 200 [--from 0] [--scenario NAME]`: every scenario under the faults of many seeds. */
+/**
+ * `npm run swarm -- --seeds 200 [--from 0] [--scenario NAME] [--adversaries]`: every scenario under the faults of many
+ * seeds; with one adversary in each, too, whose known effects do not count.
+ */
 import { parseArgs } from "node:util";
 import { formatFault, swarmFor, swarmPace } from "../simulator/faults/index.ts";
 import { knownAs } from "../simulator/properties/index.ts";
 import { run } from "../simulator/run/index.ts";
 import type { Scenario } from "../simulator/scenario/index.ts";
 import { scenarios } from "../simulator/scenarios/index.ts";
+import { brokenBy, formatChoice, swarmAdversary } from "../simulator/variants/index.ts";
 
 const { values } = parseArgs({
   options: {
     seeds: { type: "string", default: "20" },
     from: { type: "string", default: "0" },
     scenario: { type: "string" },
+    adversaries: { type: "boolean", default: false },
   },
 });
 const [count, from] = [whole("seeds", values.seeds), whole("from", values.from)];
@@ -38,17 +43,25 @@ function tryOut(scenario: Scenario, seed: number): void {
   const faults = swarmFor(scenario, seed);
   const paceMs = swarmPace(seed);
   const pace = paceMs === undefined ? {} : { paceMs };
-  const made = run(scenario, { seed, mls: "symbolic", faults, keepTrace: false, ...pace });
+  const variants = values.adversaries ? [swarmAdversary(scenario, seed)] : [];
+  const made = run(scenario, { seed, mls: "symbolic", faults, variants, keepTrace: false, ...pace });
   runs++;
   steps += made.steps;
-  if (made.holds) return;
+  const foreseen = brokenBy(variants);
+  const failures = made.trace.events.flatMap((event) =>
+    event.type === "check" &&
+    !event.holds &&
+    event.detail?.includes(knownAs) !== true &&
+    !foreseen.has(event.property)
+      ? [`  ${event.property} ${event.detail}`]
+      : [],
+  );
+  if (failures.length === 0) return;
   failed++;
   console.log(`${scenario.name}, seed ${seed}: ${faults.map(formatFault).join("; ")}`);
-  for (const event of made.trace.events) {
-    if (event.type !== "check" || event.holds || event.detail?.includes(knownAs) === true) continue;
-    console.log(`  ${event.property} ${event.detail}`);
-  }
-  console.log(`  mimi run ${scenario.name} --seed ${seed} --swarm --mls symbolic`);
+  for (const failure of failures) console.log(failure);
+  const dishonest = variants.map((choice) => ` --variant ${formatChoice(choice)}`).join("");
+  console.log(`  mimi run ${scenario.name} --seed ${seed} --swarm --mls symbolic${dishonest}`);
 }
 
 function whole(name: string, text: string): number {

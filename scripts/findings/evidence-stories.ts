@@ -1,8 +1,10 @@
 // Small stories of which the trace shows more than a property says: what is asked, answered, and seen on the way.
 import {
+  assetServer,
   type Chapter,
   chapter,
   client,
+  downloads,
   introducing,
   listedUnder,
   masked,
@@ -12,6 +14,7 @@ import {
   room,
   type Scenario,
   scenario,
+  sharesImage,
 } from "../../simulator/scenario/index.ts";
 import {
   a1,
@@ -24,14 +27,15 @@ import {
   roles,
   serverA,
   serverB,
+  uploadingLocally,
   withRules,
 } from "../../simulator/scenarios/index.ts";
 
 const club = room("club", serverA);
 const cooperative = { host: a1, setup: exampleRoom("cooperative", serverA, roles.superAdmin) };
 
-/** Alice asks once for Bob's key material, of which there is some. */
-export const asksOnce = (stored: number): Scenario =>
+/** Alice asks once for Bob's key material, of which there is some; she may add him then. */
+export const asksOnce = (stored: number, adds = false): Scenario =>
   scenario(
     "asks-once",
     "Alice asks for Bob's key material",
@@ -43,6 +47,7 @@ export const asksOnce = (stored: number): Scenario =>
       "protocol-06 §5.2",
       ...(stored === 0 ? [] : [b1.publishes(stored)]),
       a1.fetches(bob, club),
+      ...(adds ? [a1.adds(bob, club, roles.ordinary)] : []),
     ),
   );
 
@@ -112,6 +117,42 @@ export const maskedWith = (name: string): Scenario => {
     ...joined,
   );
 };
+
+/** Alice comes into her room under a pseudonym, and Bob under his name. */
+export const halfMasked: Scenario = (() => {
+  const hidden = masked(alice, "3f0c1d52-8a0e-4b57-9c1a-5d2e7f604b81");
+  const first = maskedClient("ClientA1", hidden, "c95e2b70-6f1d-4d38-a2e4-918b7c0f5d36");
+  const setup = withRules(exampleRoom("cooperative", serverA, roles.superAdmin), { pseudonymsAllowed: true });
+  return scenario(
+    "half-masked",
+    "Alice is in a room under a pseudonym, and adds Bob",
+    { providers: [serverA, serverB], clients: [first, b1] },
+    acquaintance(serverA, serverB),
+    gathering(
+      room("den", serverA),
+      { host: first, setup },
+      { person: bob, clients: [b1], role: roles.ordinary },
+    ),
+    chapter("Alice writes", "protocol-06 §5.4", first.writes(room("den", serverA), "Hush.")),
+  );
+})();
+
+const assets = assetServer("AssetsA", "assets.a.example", serverA);
+
+/** Bob downloads an image by way of the hub's gateway. */
+export const downloadsUnseen: Scenario = scenario(
+  "downloads-unseen",
+  "Alice shares an image, and Bob downloads it by Oblivious HTTP",
+  { providers: [serverA, serverB], clients: [a1, b1], assets: [assets] },
+  acquaintance(serverA, serverB),
+  gathering(
+    club,
+    { host: a1, setup: uploadingLocally(cooperative.setup, [assets]) },
+    { person: bob, clients: [b1], role: roles.ordinary },
+  ),
+  chapter("Alice shares an image", "room-policy-04 §6.4", sharesImage(a1, club, "ferret.png", "a ferret")),
+  chapter("Bob downloads it", "protocol-06 §5.10.3", downloads(b1, alice, club, "ohttp")),
+);
 
 /** Bob grants Alice, and takes it back at once. */
 export const grantsAndRevokes: Scenario = scenario(

@@ -5,6 +5,7 @@ import type { Finding } from "./finding.ts";
 import { serverFindings } from "./server-list.ts";
 import * as stories from "./stories.ts";
 import { andGoesOn, quiet, scenarioNamed } from "./trials.ts";
+import { unsaidFindings } from "./unsaid-list.ts";
 
 const roomFindings: readonly Finding[] = [
   {
@@ -230,6 +231,7 @@ export const findings: readonly Finding[] = [
   ...serverFindings,
   ...evidenceFindings,
   ...adversaryFindings,
+  ...unsaidFindings,
 ].toSorted((a, b) => (placeOf(a) < placeOf(b) ? -1 : placeOf(a) > placeOf(b) ? 1 : 0));
 
 function placeOf({ scenario, name }: Finding): string {
@@ -246,10 +248,6 @@ export const withoutPage: readonly (readonly [scenario: string, because: string]
   [
     "S17",
     "does not show: the hub of the model unlists the follower itself, in the epoch after; the gap is that no text says whose part that is, and the policy.contextExtensions question has it",
-  ],
-  [
-    "S34",
-    "does not show: a hub of the model refuses a Welcome whose KeyPackage did not pass it, as §5.2 has it, and no client makes one",
   ],
   ["S38", "one provider with several domains: the model has one domain for each provider"],
   [

@@ -37,6 +37,7 @@ import selfRemove from "./self-remove.ts";
 import semiprivateRoom from "./semiprivate-room.ts";
 import unsolicitedGrant from "./unsolicited-grant.ts";
 
+export { uploadingLocally } from "./asset-rooms.ts";
 export {
   a1,
   acquaintance,

@@ -26,7 +26,7 @@ import {
   roles,
   withRules,
 } from "../scenarios/index.ts";
-import type { Adversary, Choice } from "../variants/index.ts";
+import { type Adversary, type Choice, playedBy } from "../variants/index.ts";
 import { type Trial, trialOf } from "./trial.ts";
 
 /** What somebody wants, by numbers into the cast: it means something whatever the cast is. */
@@ -155,7 +155,7 @@ export function randomTrial(
     .map(({ providers, clients, invited, setup, steps, faults, delay, seed, adversary }) => {
       const servers = serversOf(providers);
       const story = tell(servers, clients, invited, setup, steps);
-      const dishonest = adversary == null ? [] : [choiceOf(adversary.of, adversary.who, story)];
+      const dishonest = adversary == null ? [] : [playedBy(adversary.of, adversary.who, story)];
       return trialOf(story, {
         seed,
         latency: latencyOf(delay),
@@ -163,21 +163,6 @@ export function randomTrial(
         variants: [...variants, ...dishonest],
       });
     });
-}
-
-/** A hub is the room's; whoever acts together with others is all that there are. */
-function choiceOf(variant: Adversary, who: number, { providers, clients }: Scenario): Choice {
-  const domains = providers.map(({ domain }) => domain);
-  switch (variant.party) {
-    case "hub":
-      return { variant, actor: at(domains, 0) };
-    case "follower":
-      return { variant, actor: at(domains.length > 1 ? domains.slice(1) : domains, who) };
-    case "client":
-      return { variant, actor: at(clients, who).client };
-    default:
-      return { variant };
-  }
 }
 
 function latencyOf({ least, spread }: { readonly least: number; readonly spread: number }): string {

@@ -1,7 +1,7 @@
 /** Looks for a random story in which something does not hold, and makes it as small as it gets. */
 import fc from "fast-check";
 import type { Run } from "../run/index.ts";
-import type { Adversary, Choice, Variant } from "../variants/index.ts";
+import { type Adversary, brokenBy, type Choice, type Variant } from "../variants/index.ts";
 import { randomTrial } from "./random-story.ts";
 import type { Replay } from "./replay-file.ts";
 import { shrink } from "./shrink.ts";
@@ -78,12 +78,10 @@ function firstViolation(
   properties: readonly string[],
   foreseen: ReadonlySet<Variant>,
 ): Violation | undefined {
-  const known = trial.variants.flatMap(({ variant }) =>
-    variant.kind === "adversary" && foreseen.has(variant) ? variant.breaks : [],
-  );
+  const known = brokenBy(trial.variants.filter(({ variant }) => foreseen.has(variant)));
   return violationsIn(tryOut(trial)).find(
     ({ property }) =>
-      !known.includes(property) &&
+      !known.has(property) &&
       (properties.length === 0 ? !openInTheDrafts.has(property) : properties.includes(property)),
   );
 }

@@ -14,6 +14,7 @@ export {
   variants,
 } from "./choice.ts";
 export { defects } from "./defects/index.ts";
+export { brokenBy, playedBy, swarmAdversary } from "./drawn.ts";
 export { leftOut } from "./left-out.ts";
 export { questions } from "./questions.ts";
 export type { Adversary, Defect, Party, Question, Variant } from "./variant.ts";

@@ -8,7 +8,7 @@ import type { Habit } from "../alteration.ts";
 import { adversariesOf, another, committing, type Row } from "./adversary.ts";
 
 /** Where nobody else commits, what is pending stays so. */
-const blocking = ["L02", "L03"];
+const blocking = ["L02", "L03", "L05"];
 
 const rows: readonly Row[] = [
   [

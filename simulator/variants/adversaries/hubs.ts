@@ -22,7 +22,7 @@ const rows: readonly Row[] = [
     "hub-withholds-from-one",
     "answers everybody and tells one provider nothing (SEMANTICS S50)",
     "that provider's clients stay in an epoch of the past, and what they send is refused: they cannot prove why",
-    ["L01", "L02", "L03", "L05", "L07", "L08"],
+    ["I35", "L01", "L02", "L03", "L05", "L07", "L08"],
     () => ({ gives: (outputs) => outputs.filter((output) => !isNotifyTo(output, "b.example")) }),
   ],
   [

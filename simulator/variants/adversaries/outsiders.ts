@@ -16,6 +16,7 @@ import {
   toRatchetTreeExtension,
 } from "../../../spec-model/mls/index.ts";
 import type { ClientState } from "../../../spec-model/participant/index.ts";
+import { pseudonymousCredentialType } from "../../../spec-model/pseudonyms/index.ts";
 import { attempt, isRefused, roomFacts } from "../../../spec-model/room/index.ts";
 import { componentIds } from "../../../spec-model/room/structures/index.ts";
 import { SubmitMessageRequest } from "../../../spec-model/submit/index.ts";
@@ -44,6 +45,13 @@ const rows: readonly Row[] = [
     "its provider gives them out, and whoever asked refuses them: it is not added; it can come in by a commit of its own, where leaves have no lifetime; nobody joins a room that it has created",
     [],
     expired,
+  ],
+  [
+    "client-comes-under-its-name",
+    "supports pseudonyms, and comes under its own name where others have them",
+    "nothing marks a minimal-metadata room, and the hub takes it: it shows its own name and nobody else's",
+    [],
+    () => supportingPseudonyms,
   ],
 ];
 
@@ -175,3 +183,16 @@ function expired(): Habit {
 function slow(app: MlsApplication): MlsApplication {
   return app.now === undefined ? app : { ...app, now: app.now - 2n * dayS };
 }
+
+/** Without it RFC 9420 §7.3 would keep it out, as others use the type. */
+const supportingPseudonyms: Habit = {
+  mls: (layer) => ({
+    ...layer,
+    generateKeyPackage(suite, options, app, random) {
+      const { capabilities } = options;
+      const credentials = [...new Set([...capabilities.credentials, pseudonymousCredentialType])];
+      const able = { ...options, capabilities: { ...capabilities, credentials } };
+      return layer.generateKeyPackage(suite, able, app, random);
+    },
+  }),
+};

@@ -1,7 +1,12 @@
 /** Members who add clients and give them Welcomes that lead nowhere. RFC 9420 §12.4.3.1, protocol-06 §5.3 */
+import { claimMachine } from "../../../spec-model/introduction/index.ts";
+import { begin } from "../../../spec-model/machine.ts";
 import type { CommitOptions, Member, MlsLayer, Proposal, Welcome } from "../../../spec-model/mls/index.ts";
 import { leafAt } from "../../../spec-model/mls/index.ts";
-import { adversariesOf, another, committing, type Row } from "./adversary.ts";
+import type { ClientState } from "../../../spec-model/participant/index.ts";
+import type { RunningActor } from "../../run/index.ts";
+import type { AnyInput, Company } from "../alteration.ts";
+import { adversariesOf, adversary, another, committing, type Row } from "./adversary.ts";
 
 const ghost = ["L01", "L08"];
 
@@ -49,7 +54,50 @@ const rows: readonly Row[] = [
   ],
 ];
 
-export const welcomers = adversariesOf("client", rows);
+export const welcomers = [
+  ...adversariesOf("client", rows),
+  adversary(
+    "client",
+    "client-adds-without-claiming",
+    "adds users by KeyPackages that it has from them, and not through the hub (SEMANTICS S34)",
+    "the hub refuses the commit: it does not know where the Welcome goes",
+    [],
+    { inPlace: addingUnclaimed },
+  ),
+];
+
+/** Another client's KeyPackages reach it by a grant of consent, or by hand: the hub has no part in it. protocol-06 §5.7 */
+function addingUnclaimed(actor: RunningActor, { actors, stateOf }: Company): RunningActor {
+  return {
+    ...actor,
+    take(input, moment) {
+      const { type, room, user } = intentionIn(input);
+      if (type === "addUser" && room !== undefined && user !== undefined) {
+        const states = actors.map((each) => stateOf(each) as Partial<ClientState> | undefined);
+        const keyPackages = states.flatMap((state) =>
+          state?.user === user ? Object.values(state.keyPackages ?? {}).slice(-1) : [],
+        );
+        const claim = {
+          machine: begin(claimMachine, undefined).snapshot,
+          keyPackages: keyPackages.map(({ keyPackage }) => keyPackage),
+        };
+        actor.adapt?.((state: ClientState) => ({
+          ...state,
+          claims: { ...state.claims, [`${room} ${user}`]: claim },
+        }));
+      }
+      return actor.take(input, moment);
+    },
+  };
+}
+
+function intentionIn(input: AnyInput): {
+  readonly type?: string;
+  readonly room?: string;
+  readonly user?: string;
+} {
+  return input.type === "intention" ? (input.intention as object) : {};
+}
 
 function welcoming(change: (welcome: Welcome) => Welcome | undefined) {
   return committing((commit) => (...args) => {

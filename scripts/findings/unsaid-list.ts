@@ -1,0 +1,93 @@
+// What no message and no directory says: that a room is one of pseudonyms, and where a gateway is.
+import { fromHex, noBytes, textOf } from "../../spec-model/bytes.ts";
+import { eventsOf, hostedBy } from "./evidence.ts";
+import * as stories from "./evidence-stories.ts";
+import type { Finding } from "./finding.ts";
+import { quiet } from "./trials.ts";
+
+export const unsaidFindings: readonly Finding[] = [
+  {
+    name: "a-room-of-pseudonyms-that-nothing-marks",
+    title: "Nothing marks a minimal-metadata room",
+    question: "How does anybody tell that a room is a minimal-metadata room?",
+    today:
+      "protocol-06 §6.1 wants every leaf of such a room to hold a PseudonymousCredential, and no component and no field says which rooms are such. room-policy-04 §5 has pseudonyms_allowed, which allows pseudonyms and asks for none.",
+    consequence:
+      "Alice makes a room in which she is hidden from the hub. She adds Bob, whose client could be hidden and does not know that it should, and whom the hub has no reason to refuse. His name is in the list for the hub to see, and stands beside her pseudonym.",
+    suggestion:
+      "Give minimal-metadata rooms a component of the GroupContext, which a required_capabilities extension can demand, and let the hub refuse every other credential.",
+    trial: quiet(stories.halfMasked, [], "client-comes-under-its-name@mimi://b.example/d/bob/ClientB1"),
+    evidence: {
+      says: "In a room with pseudonyms the hub should see nobody's name",
+      find: (trial) => {
+        const [den] = hostedBy(trial, "a.example");
+        const users = den?.participants.map((each) => each.split(" ")[0] ?? "") ?? [];
+        const named = users.find((user) => user === "mimi://b.example/u/bob");
+        const hidden = users.find((user) => user.includes("/p/"));
+        return named === undefined || hidden === undefined
+          ? undefined
+          : `The hub has ${hidden} and ${named} in one list`;
+      },
+    },
+    compared: [["Bob's client knows no pseudonyms: it cannot be added (RFC 9420 §7.3)"]],
+  },
+  {
+    name: "a-gateway-that-no-directory-names",
+    title: "No directory says where the hub's OHTTP gateway is",
+    question: "To which URL does a relay pass on a request for the hub's gateway?",
+    today:
+      "protocol-06 §5.10.3 obliges hubs to have an OHTTP gateway. The directory of §5.1 has an entry for each endpoint, proxyDownload among them, and none for the gateway or for its key configuration, without which nobody can encrypt to it (RFC 9458 §3).",
+    consequence:
+      "Bob's client would download without being seen. Neither it nor its provider can find the gateway by the protocol; the model falls back to the well-known path of RFC 9540.",
+    suggestion: "Add the gateway to the directory, and say that its key configuration is to be had there.",
+    trial: quiet(stories.downloadsUnseen, []),
+    evidence: {
+      says: "Every endpoint that a provider has to have should be in its directory",
+      find: (trial) => {
+        const events = eventsOf(trial);
+        const asked = events.find((event) => event.type === "send" && event.operation === "ohttp");
+        const path = asked?.type === "send" ? asked.path : undefined;
+        const directory = events
+          .flatMap((event) =>
+            event.type === "send" && event.kind === "response" && event.from === "a.example"
+              ? [textOf(fromHex(event.body ?? "") ?? noBytes) ?? ""]
+              : [],
+          )
+          .find((text) => text.includes("keyMaterial"));
+        if (path === undefined || directory === undefined || directory.includes(path)) return undefined;
+        const names = Object.keys(JSON.parse(directory) as object).join(", ");
+        return `b.example sends a request to ${path}, and the directory of a.example has ${names}`;
+      },
+    },
+    compared: [],
+  },
+  {
+    name: "key-packages-that-came-with-consent",
+    title: "KeyPackages that came with a grant of consent cannot be used",
+    scenario: "S34",
+    question: "May a client add another by a KeyPackage that it did not get through the room's hub?",
+    today:
+      "protocol-06 §5.7 lets a grant of consent carry KeyPackages, so that the requester need not ask for any. By §5.2 a hub routes Welcomes by the KeyPackages that it has passed on, and one that it has not seen it cannot route.",
+    consequence:
+      "Alice has a KeyPackage that Bob's client has given to her, beside one that came through the hub. She adds him with it, and the hub refuses the commit. What she was spared by the grant she has to ask for all the same.",
+    suggestion:
+      "Let a hub route a Welcome by the domain of the credential in the KeyPackage, or let the commit's bundle say where it goes.",
+    trial: quiet(
+      stories.asksOnce(2, true),
+      [],
+      "client-adds-without-claiming@mimi://a.example/d/alice/ClientA1",
+    ),
+    evidence: {
+      says: "Who has a KeyPackage of a user who has consented should be able to add that user",
+      find: (trial) => {
+        const refusal = eventsOf(trial).find(
+          (event) => event.type === "decision" && event.text.includes("was not claimed through this hub"),
+        );
+        return refusal?.type === "decision"
+          ? `Alice has a KeyPackage of Bob's, and a.example ${refusal.text}`
+          : undefined;
+      },
+    },
+    compared: [["she asks through the hub"]],
+  },
+];
