@@ -172,13 +172,14 @@ const committedInTime = atRest(
   },
   healed,
   (hosted, view) => {
-    const { policy, pending } = hosted.machine.context;
+    const { policy, pending, current } = hosted.machine.context;
     const strategy = policy.operational?.pendingProposalPolicy.pendingProposalStrategy ?? "unspecified";
     if (strategy === "unspecified") return undefined;
     const away = view.away();
     const able = effectiveOf(hosted).members.find(({ client }) => {
       const machine = view.clients.get(client)?.rooms[hosted.room]?.machine;
-      return machine !== undefined && stateName(machine) === "member.idle" && !away.has(client);
+      if (machine === undefined || machine.context.epoch !== current.epoch) return false;
+      return stateName(machine) === "member.idle" && !away.has(client);
     });
     return sentences(
       pending.length > 0 &&

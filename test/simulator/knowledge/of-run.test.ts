@@ -69,3 +69,26 @@ it("no provider reads a message in any scenario", () => {
     for (const message of known.messages) expect(known.reads(servers, message), name).toBe(false);
   }
 });
+
+describe("in a room whose handshakes are hidden from followers", () => {
+  const salon = knowledgeIn("semiprivate-room");
+  const readable = (party: string) => salon.hidden.filter((message) => salon.reads([party], message));
+
+  it("the hub reads every handshake, and no message", () => {
+    expect(salon.hidden.length).toBeGreaterThan(5);
+    expect(readable("a.example")).toEqual(salon.hidden);
+    expect(salon.messages.filter((message) => salon.reads(["a.example"], message))).toEqual([]);
+  });
+
+  it("followers read none, not even together", () => {
+    expect(salon.hidden.filter((message) => salon.reads(["b.example", "c.example"], message))).toEqual([]);
+  });
+
+  it("who stays reads all, and who joins none of those from before", () => {
+    const [stays, joins] = ["mimi://a.example/d/alice/ClientA1", "mimi://b.example/d/bob/ClientB2"];
+    expect(readable(stays)).toEqual(salon.hidden);
+    const read = readable(joins);
+    expect(read.length).toBeGreaterThan(0);
+    expect(read.length).toBeLessThan(salon.hidden.length);
+  });
+});
