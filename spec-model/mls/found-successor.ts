@@ -10,7 +10,9 @@ import { type MemberState, pskFinder } from "./member.ts";
 import type { FindPsk } from "./pre-shared-keys.ts";
 import type { Extension, KeyPackage, PreSharedKeyID, ReInit } from "./structures/index.ts";
 
-export interface SuccessorOptions {
+/** What the first commit may have besides is as in any other commit: a room's group needs a SafeAAD, for one. */
+export interface SuccessorOptions
+  extends Pick<CommitOptions, "authenticatedData" | "treeInWelcome" | "groupInfoExtensions" | "proposals"> {
   /** A new one of the founder's, of the new group's cipher suite. */
   readonly creator: OwnKeyPackage;
   /** New ones of the other members. */
@@ -53,7 +55,7 @@ export function foundingBy<State extends GroupView & { readonly reInit: ReInit |
     previous: State,
     usage: "reinit" | "branch",
     parameters: { groupId: Uint8Array; extensions: Extension[] },
-    { creator, keyPackages }: SuccessorOptions,
+    { creator, keyPackages, proposals: further = [], ...others }: SuccessorOptions,
     app: MlsApplication,
     random: RandomSource,
   ): Result => {
@@ -67,9 +69,9 @@ export function foundingBy<State extends GroupView & { readonly reInit: ReInit |
       pskNonce: random.bytes(suiteFor(app, founder.groupContext.cipherSuite).hashLength),
     };
     const adds = keyPackages.map((keyPackage) => ({ proposalType: "add" as const, keyPackage }));
-    const proposals = [...adds, { proposalType: "psk" as const, psk }];
+    const proposals = [...adds, { proposalType: "psk" as const, psk }, ...further];
     const withOldSecrets = { ...app, findPsk: operations.pskFinder(previous, app) };
-    return operations.commit(founder, { proposals }, withOldSecrets, random);
+    return operations.commit(founder, { ...others, proposals }, withOldSecrets, random);
   };
   return {
     reinitialise(previous: State, options: SuccessorOptions, app: MlsApplication, random: RandomSource) {

@@ -17,8 +17,9 @@ import { branch, reinitialise, type SuccessorOptions } from "./found-successor.t
 import { completeGroupInfo, verifyGroupInfo } from "./group-info.ts";
 import type { GroupView } from "./group-view.ts";
 import { generateKeyPackage, type KeyPackageOptions, type OwnKeyPackage } from "./key-package.ts";
-import type { MemberState } from "./member.ts";
+import { type MemberState, pskFinder } from "./member.ts";
 import { decryptAsReceiver, epochAuthenticator, exportSecret, safeExportSecret } from "./member-secrets.ts";
+import type { FindPsk } from "./pre-shared-keys.ts";
 import { previewProposals } from "./preview.ts";
 import {
   encryptApplication,
@@ -92,6 +93,8 @@ export interface MlsLayer {
     app: MlsApplication,
     random: RandomSource,
   ): InLayer<CommitResult>;
+  /** Finds the resumption PSKs of a member's group, for the first commit of one that follows it. RFC 9420 §8.6 */
+  pskFinder(previous: Member, app: MlsApplication): FindPsk;
   branch(
     previous: Member,
     groupId: Uint8Array,
@@ -207,6 +210,7 @@ export const realMls: MlsLayer = {
   externalCommit,
   reinitialise: (previous, ...rest) => reinitialise(withSecrets(previous), ...rest),
   branch: (previous, ...rest) => branch(withSecrets(previous), ...rest),
+  pskFinder: (previous, app) => pskFinder(withSecrets(previous), app),
   propose: (member, ...rest) => propose(withSecrets(member), ...rest),
   proposeUpdate: (member, ...rest) => proposeUpdate(withSecrets(member), ...rest),
   commit: (member, ...rest) => commit(withSecrets(member), ...rest),

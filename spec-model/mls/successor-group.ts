@@ -16,7 +16,10 @@ import {
 /** What a member's state says of the older group, in either layer. */
 export type Predecessor = Pick<GroupView, "groupContext" | "tree"> & { readonly reInit: ReInit | undefined };
 
-/** Refuses a Welcome with a resumption PSK of usage reinit or branch whose group does not match the old one. */
+/**
+ * Refuses a Welcome with a resumption PSK of usage reinit or branch whose group does not match the old one, and one
+ * without such a PSK where the old one was closed by a ReInit.
+ */
 export function demandSuccessorGroup(
   psks: readonly PreSharedKeyID[],
   groupInfo: GroupInfo,
@@ -26,7 +29,11 @@ export function demandSuccessorGroup(
 ): void {
   const links = psks.flatMap((id) => (id.psktype === "resumption" && id.usage !== "application" ? [id] : []));
   const [link] = links;
-  if (link === undefined) return;
+  if (link === undefined) {
+    // Who has seen the ReInit takes no group for the successor that does not rest on the closed one's secrets.
+    demand(previous?.reInit === undefined, "reInitMismatch", "no link to the group that was closed");
+    return;
+  }
   demand(links.length === 1, "successorTwice");
   demand(groupInfo.groupContext.epoch === 1n, "successorEpoch", `${groupInfo.groupContext.epoch}`);
   const old = present(previous, "successorUnknown");

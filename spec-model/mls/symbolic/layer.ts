@@ -29,6 +29,7 @@ export const symbolicMls: MlsLayer = {
   externalCommit,
   reinitialise: (previous, ...rest) => founding.reinitialise(withKeys(previous), ...rest),
   branch: (previous, ...rest) => founding.branch(withKeys(previous), ...rest),
+  pskFinder: (previous, app) => pskFinder(withKeys(previous), app),
   propose,
   proposeUpdate,
   commit,
