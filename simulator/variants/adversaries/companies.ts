@@ -9,6 +9,7 @@ import type { RunningActor } from "../../run/index.ts";
 import type { AnyInput, Company, Habit } from "../alteration.ts";
 import { isDelivery } from "../defects/carriers.ts";
 import { adversariesOf, adversary, type Row } from "./adversary.ts";
+import { lendsItsStamp } from "./lent-stamp.ts";
 
 const rows: readonly Row[] = [
   [
@@ -17,6 +18,13 @@ const rows: readonly Row[] = [
     "a code for many lets in whoever the providers like, in the code's role; a code for one is spent by the client that it was for, or by the other, and the hub cannot tell which",
     [],
     passesOnCodes,
+  ],
+  [
+    "hub-lends-its-stamp",
+    "gives its franking keys to members, who report messages that they have made up, in others' names",
+    "the report holds, as the frank is the hub's: a frank convinces whoever trusts the hub, and proves nothing against a hub and a member together",
+    [],
+    lendsItsStamp,
   ],
 ];
 

@@ -112,6 +112,7 @@ function planOf(
     pskSecret: psks.length === 0 ? noSecret : pskSecret(suite, psks, pskFinder(undefined, app)),
     wireFormat: "mls_public_message",
     authenticatedData,
+    crafted: options.crafted,
   };
 }
 

@@ -4,7 +4,7 @@ import { propertyById } from "../../../simulator/properties/index.ts";
 import { b1, serverA, serverB } from "../../../simulator/scenarios/index.ts";
 import { search } from "../../../simulator/search/index.ts";
 import { type Adversary, adversaries } from "../../../simulator/variants/index.ts";
-import { dishonestRoom, outcomeOf } from "./dishonest-room.ts";
+import { a2, dishonestRoom, outcomeOf } from "./dishonest-room.ts";
 
 /** Bob's client, Bob's provider, the hub; whoever acts together is everybody. */
 function dishonest({ id, party }: Adversary): string {
@@ -109,6 +109,15 @@ describe("what is refused to a dishonest member", () => {
     const { noticed, refused } = outcomeOf(dishonestRoom, "real", `${id}@${b1.setting.client}`);
     expect(noticed).toContain(code);
     expect(refused.filter((text) => /invalidProposal|notAllowed/.test(text))).toEqual([]);
+  });
+
+  it("a joiner, too, can shut members out by its external commit", () => {
+    const joiner = a2.setting.client;
+    for (const mls of ["real", "symbolic"] as const) {
+      const { broken, noticed } = outcomeOf(dishonestRoom, mls, `client-shuts-members-out@${joiner}`);
+      expect(noticed).toContain("pathDecryption");
+      expect(broken).toContain("L08");
+    }
   });
 
   it.each([["client-replays-handshakes"], ["client-replays-messages"]])(

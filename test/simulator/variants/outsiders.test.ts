@@ -1,10 +1,20 @@
 /** Clients with keys that are old, stolen or expired, and those who act together: what they reach. */
 import { describe, expect, it } from "vitest";
 import { knowledgeOfRun } from "../../../simulator/knowledge/index.ts";
-import { chapter, client, person, room, type Scenario, scenario } from "../../../simulator/scenario/index.ts";
+import { run } from "../../../simulator/run/index.ts";
+import {
+  chapter,
+  client,
+  person,
+  reports,
+  room,
+  type Scenario,
+  scenario,
+} from "../../../simulator/scenario/index.ts";
 import {
   a1,
   acquaintance,
+  alice,
   b1,
   bob,
   c1,
@@ -17,6 +27,9 @@ import {
   serverC,
 } from "../../../simulator/scenarios/index.ts";
 import { parseChoice } from "../../../simulator/variants/index.ts";
+import { AbuseReport } from "../../../spec-model/abuse/index.ts";
+import { fromHex, noBytes, textOf } from "../../../spec-model/bytes.ts";
+import { decodeContent } from "../../../spec-model/content/index.ts";
 import { outcomeOf } from "./dishonest-room.ts";
 
 const club = room("club", serverA);
@@ -183,5 +196,30 @@ describe("what the thief of a KeyPackage's keys knows", () => {
   it("is nothing where the provider does not hand the Welcome over", () => {
     const honest = knowledgeOfRun(bobIsRobbed, 1);
     expect(honest.messages.filter((message) => honest.reads([thief, "b.example"], message))).toEqual([]);
+  });
+});
+
+describe("a hub that lends its stamp to a member", () => {
+  const reported = scenario(
+    "bob-reports",
+    "Alice writes, and Bob reports her",
+    { providers: [serverA, serverB], clients: [a1, b1] },
+    acquaintance(serverA, serverB),
+    gathering(club, cooperative, bobComes),
+    chapter("Alice writes", "protocol-06 §5.4", a1.writes(club, "Good morning.")),
+    chapter("Bob reports her", "protocol-06 §5.9", reports(b1, alice, club)),
+  );
+  const variants = [parseChoice("hub-lends-its-stamp")];
+  const { trace } = run(reported, { seed: 1, variants, keepBodies: true });
+  const report = trace.events.findLast((event) => event.type === "send" && event.operation === "reportAbuse");
+  const body = report?.type === "send" ? (fromHex(report.body ?? "") ?? noBytes) : noBytes;
+
+  it("counts a message that nobody has sent", () => {
+    const [message] = AbuseReport.decode(body).messages;
+    const content = decodeContent(message?.messageContent ?? noBytes);
+    const part = content.nestedPart;
+    expect(part.cardinality === "single" && textOf(part.content)).toBe("What nobody has said.");
+    const decisions = trace.events.flatMap((event) => (event.type === "decision" ? [event.text] : []));
+    expect(decisions.at(-1)).toBe("the hub has accepted the report");
   });
 });
