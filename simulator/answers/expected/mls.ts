@@ -26,11 +26,13 @@ import {
   proposeExternally,
   RequiredCapabilities,
   receive,
+  type SemiPrivateMessage,
   startPublicGroup,
   WireFormats,
 } from "../../../spec-model/mls/index.ts";
 import { expandEntropy } from "../../../spec-model/random.ts";
 import type { Expected } from "./expected.ts";
+import { openedByHub, receivedByHub } from "./forged-handshake.ts";
 
 const [topic, log, unknown] = [0x8001, 0x8002, 0x9999];
 const application: MlsApplication = {
@@ -129,6 +131,12 @@ function tampered(change: (message: PublicMessage) => PublicMessage) {
   return { bob, view, message: { ...message, publicMessage } };
 }
 
+/** What a hub makes of a hidden proposal that says something false of itself. */
+function hiddenFromHub(lies: (honest: SemiPrivateMessage) => Partial<SemiPrivateMessage>) {
+  const { alice } = both(receivedByHub([...usual, requiredFormats]));
+  return openedByHub(alice, update, lies, application);
+}
+
 const attempts: Partial<Record<MlsErrorCode, () => unknown>> = {
   selfRemoveTwice: () => {
     const { bob } = both();
@@ -190,6 +198,10 @@ const attempts: Partial<Record<MlsErrorCode, () => unknown>> = {
     }));
     return followHandshake(view, message, application);
   },
+  partialContextHash: () =>
+    hiddenFromHub(({ partialContextHash }) => ({ partialContextHash: turned(partialContextHash) })),
+  framedContentTbsHash: () =>
+    hiddenFromHub(({ framedContentTbsHash }) => ({ framedContentTbsHash: turned(framedContentTbsHash) })),
   noExternalReceivers: () =>
     propose(
       both([...usual, requiredFormats]).alice,

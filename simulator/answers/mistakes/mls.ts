@@ -21,19 +21,30 @@ const lacking: readonly (readonly [code: MlsErrorCode, breaks: readonly string[]
   ["noExternalReceivers", ["semiprivatemessage-3-required"]],
 ];
 
-export const mlsMistakes: readonly AnswerDefect[] = by(
-  "client",
-  lacking.map(
-    ([code, breaks]): Row => [
-      `client-allows-${code}`,
-      `lets it pass: ${mlsRules[code][1]}`,
-      breaks,
-      ({ mlsRefusal }) => ({
-        mlsRefusal: (act) => {
-          const refusal = mlsRefusal(act);
-          return refusal === code ? undefined : refusal;
-        },
-      }),
-    ],
-  ),
-);
+/** What a hub that reads hidden handshakes has to see to. */
+const lackingAtHub: typeof lacking = [
+  ["partialContextHash", ["semiprivatemessage-3.3-partial-context"]],
+  [
+    "framedContentTbsHash",
+    ["semiprivatemessage-3.3-padding-and-hash", "semiprivatemessage-3.1-same-content"],
+  ],
+];
+
+export const mlsMistakes: readonly AnswerDefect[] = [
+  ...by("client", lacking.map(allowing("client"))),
+  ...by("hub", lackingAtHub.map(allowing("hub"))),
+];
+
+function allowing(party: "client" | "hub") {
+  return ([code, breaks]: (typeof lacking)[number]): Row => [
+    `${party}-allows-${code}`,
+    `lets it pass: ${mlsRules[code][1]}`,
+    breaks,
+    ({ mlsRefusal }) => ({
+      mlsRefusal: (act) => {
+        const refusal = mlsRefusal(act);
+        return refusal === code ? undefined : refusal;
+      },
+    }),
+  ];
+}
