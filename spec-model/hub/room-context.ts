@@ -19,9 +19,13 @@ export interface KeyPackageSource {
   readonly notAfterMs: number;
 }
 
-/** The join code that a client showed when it got the GroupInfo: its external commit rests on it. protocol-06 §5.6 */
+/**
+ * A client that was given the GroupInfo, with the join code that it showed: its external commit rests on both.
+ * protocol-06 §5.6
+ */
 export interface ShownCode {
   readonly client: string;
+  /** Empty where it showed none. */
   readonly code: string;
 }
 

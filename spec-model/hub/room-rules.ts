@@ -87,6 +87,10 @@ export function commitDecision(room: HubRoomContext, event: CommitEvent): Decisi
       `${author.user} is not of ${event.from}`,
     );
   }
+  if (author.kind === "newMember" && !hasAsked(room, author.client)) {
+    const says = `${author.client} has not been given the GroupInfo`;
+    return forbid("joiners-have-asked", "protocol-06 §5.6", says);
+  }
   const { result } = event.verified;
   const commit = { kind: "commit", author, proposals, result } as const;
   return decide(stateFor(room, event.surroundings), commit, event.surroundings.reading);
@@ -217,11 +221,16 @@ function isOut(room: HubRoomContext, user: string): boolean {
   return listed(room.current) !== undefined && (now === undefined || now.role === bannedRole);
 }
 
+/** Whoever comes in by itself has asked the hub for the GroupInfo before, under the same identity. protocol-06 §5.6 */
+function hasAsked(room: HubRoomContext, joiner: string): boolean {
+  return room.shownCodes.some(({ client }) => client === joiner);
+}
+
 /** A joiner has shown its code when it asked for the GroupInfo: the commit has no place for it. protocol-06 §5.6 */
 function withCode(room: HubRoomContext, author: Author): Author {
   if (author.kind !== "newMember") return author;
   const shown = room.shownCodes.find(({ client }) => client === author.client);
-  return shown === undefined ? author : { ...author, joinCode: shown.code };
+  return shown === undefined || shown.code === "" ? author : { ...author, joinCode: shown.code };
 }
 
 function epochState({ policy, current, hub }: HubRoomContext): PolicyState {

@@ -87,7 +87,7 @@ export function beginEpoch(room: HubRoomContext, event: HubRoomEvent): Partial<H
       proposals.flatMap(({ changes }) => changes),
     ),
     // A code is spent when the commit that it let in is accepted, not when it is shown.
-    joinCodes: shown === undefined ? room.joinCodes : spendJoinCode(room.joinCodes, shown),
+    joinCodes: shown === undefined || shown === "" ? room.joinCodes : spendJoinCode(room.joinCodes, shown),
     pending: [],
     own: [],
     keyPackageSources: room.keyPackageSources.filter((source) => !used.has(source.keyPackage)),
@@ -137,7 +137,7 @@ export function issueCode(room: HubRoomContext, event: HubRoomEvent): Partial<Hu
 }
 
 export function rememberCode(room: HubRoomContext, event: HubRoomEvent): Partial<HubRoomContext> {
-  if (event.type !== "groupInfo" || isRefused(event.requester) || event.joinCode === "") return {};
+  if (event.type !== "groupInfo" || isRefused(event.requester)) return {};
   const { client } = event.requester;
   const others = room.shownCodes.filter((shown) => shown.client !== client);
   return { shownCodes: [...others, { client, code: event.joinCode }] };

@@ -373,6 +373,11 @@ export const protocolEvidence: EvidenceByRequirement = {
   "protocol-5.5-repeated-notify-ignored": [follower("answers a repeated body 201 and does nothing else")],
 
   // §5.6
+  "protocol-5.6-correlates": [
+    hub(
+      "lets a client in by an external commit only if that client has been given the GroupInfo, once for each",
+    ),
+  ],
   "protocol-5.6-pending-proposals": [
     testsOf("spec-model/hub/semiprivate")(
       "gives whoever may join all that is pending, in either format, with the time of its acceptance",

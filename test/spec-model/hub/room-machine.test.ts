@@ -299,13 +299,19 @@ describe("a hub's room", () => {
       expect(effectsOf({ ...own(), verified: refusedByMls } as HubRoomEvent)).toEqual(["giveUp"]);
     });
 
+    const asks: HubRoomEvent = {
+      type: "groupInfo",
+      request: "asks",
+      from: "a.example",
+      surroundings,
+      requester: { user: alice, client: b2Joins.author.client },
+      joinCode: "",
+    };
+
     it("proposes it again when an external commit has voided it", () => {
       const joining = commit({ request: "join", verified: b2Joins });
-      const { snapshot, effects } = step(
-        hubRoomMachine,
-        step(hubRoomMachine, start, own()).snapshot,
-        joining,
-      );
+      const before = [own(), asks].reduce((s, e) => step(hubRoomMachine, s, e).snapshot, start);
+      const { snapshot, effects } = step(hubRoomMachine, before, joining);
       expect(effects.map(({ type }) => type)).toEqual(["accept", "answer", "proposeAgain", "fanOut"]);
       expect(effects[2]).toMatchObject({ wishes: [{ kind: "removeUser", user: bob }] });
       const again = step(hubRoomMachine, snapshot, own(removal, true));
@@ -316,8 +322,21 @@ describe("a hub's room", () => {
 
     it("lets no external commit in while what others proposed is pending", () => {
       const joining = commit({ request: "join", verified: b2Joins });
-      expect(answerTo(joining, leave)).toMatchObject({ rule: "commit-covers-pending" });
-      expect(answerTo(joining)).toMatchObject({ code: "success" });
+      expect(answerTo(joining, asks, leave)).toMatchObject({ rule: "commit-covers-pending" });
+      expect(answerTo(joining, asks)).toMatchObject({ code: "success" });
+    });
+
+    it("lets a client in by an external commit only if that client has been given the GroupInfo, once for each", () => {
+      const joining = commit({ request: "join", verified: b2Joins });
+      const another = { ...asks, requester: { user: alice, client: "mimi://a.example/d/alice/A3" } };
+      const refusal = { code: "notAllowed", rule: "joiners-have-asked" };
+      expect(answerTo(joining)).toMatchObject(refusal);
+      expect(answerTo(joining, another)).toMatchObject(refusal);
+      expect(answerTo(joining, asks)).toMatchObject({ code: "success" });
+      const again = commit({ request: "again", epoch: created.epoch + 1, verified: b2Joins });
+      const result = { ...b2Joins.result, epoch: created.epoch + 1 };
+      const first = commit({ request: "join", verified: { ...b2Joins, result } });
+      expect(answerTo(again, asks, first)).toMatchObject(refusal);
     });
 
     it("closes a group that it would leave without anybody", () => {
