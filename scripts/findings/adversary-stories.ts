@@ -91,3 +91,19 @@ export const bobBesideDora: Scenario = scenario(
   gathering(club, cooperative, bobComes, { person: dora, clients: [d1], role: roles.ordinary }),
   chapter("Bob writes", "protocol-06 §5.4", b1.writes(club, "Hear me.")),
 );
+
+/** Bob shows a code that is good for many; Dora, who is of his provider, has none. */
+export const codeForMany: Scenario = scenario(
+  "code-for-many",
+  "Bob shows a join code, and Dora would join without one",
+  { providers: [serverA, serverB], clients: [a1, b1, d1] },
+  acquaintance(serverA, serverB),
+  chapter(
+    "Alice creates a room, and the hub gives out a code",
+    "room-policy-04 §6.2",
+    a1.creates(club, exampleRoom("strict", serverA, roles.superAdmin)),
+    serverA.issuesCode(club, { code: "open-sesame", role: roles.ordinary, multiuser: true }),
+  ),
+  chapter("Bob shows it", "protocol-06 §5.6", b1.joins(club, { role: roles.ordinary, code: "open-sesame" })),
+  chapter("Dora would join", "protocol-06 §5.6", d1.joins(club, { role: roles.ordinary })),
+);

@@ -1,5 +1,6 @@
 // What no message and no directory says: that a room is one of pseudonyms, and where a gateway is.
 import { fromHex, noBytes, textOf } from "../../spec-model/bytes.ts";
+import * as adversaryStories from "./adversary-stories.ts";
 import { eventsOf, hostedBy } from "./evidence.ts";
 import * as stories from "./evidence-stories.ts";
 import type { Finding } from "./finding.ts";
@@ -89,5 +90,27 @@ export const unsaidFindings: readonly Finding[] = [
       },
     },
     compared: [["she asks through the hub"]],
+  },
+  {
+    name: "a-join-code-for-everybody-on-the-way",
+    title: "A join code is readable for the joiner's provider",
+    question: "Who learns a join code but its bearer and the hub?",
+    today:
+      "By protocol-06 §5.6 the code is in the GroupInfoRequest, which the client signs and does not encrypt; its provider passes the request on. Whoever has the code may use it, as room-policy-04 §6.2 ties it to nobody.",
+    consequence:
+      "Bob has a code that is good for many. His provider reads it and gives it to Dora, whom nobody has invited, and the hub lets her in.",
+    suggestion:
+      "Encrypt the code to the hub's key, or have the client show by a hash over its credential that it knows the code.",
+    trial: quiet(adversaryStories.codeForMany, [], "providers-pass-on-join-codes"),
+    evidence: {
+      says: "Only who was given a code should come in with it",
+      find: (trial) => {
+        const [club] = hostedBy(trial, "a.example");
+        return club?.participants.some((each) => each.startsWith("mimi://b.example/u/dora ")) === true
+          ? "Dora has no code of her own, and mimi://b.example/u/dora is a participant when all is over"
+          : undefined;
+      },
+    },
+    compared: [["Bob's provider keeps it to itself"]],
   },
 ];

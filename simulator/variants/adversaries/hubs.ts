@@ -41,7 +41,7 @@ export const hubs = [
     "hub-forks",
     "accepts two commits for one epoch, and tells one follower of the one and everybody else of the other (SEMANTICS S49)",
     "each side is sound by itself and cannot read the other; nothing that is sent reveals it, and the hub has to keep both sides up for ever",
-    ["I01", "I07", "I35", "I36", "L01", "L08"],
+    ["I01", "I07", "I32", "I35", "I36", "L01", "L08"],
     { inPlace: forking },
   ),
   adversary(
