@@ -86,7 +86,8 @@ function accepted(
     text: "verifies the commit and that its changes are allowed by policy",
     draft: "protocol-06 §5.3",
   });
-  const moved = { ...room, group, groupInfo: prospect.groupInfo ?? room.groupInfo, pending: [] };
+  const { groupInfo = room.groupInfo, reInit } = prospect;
+  const moved = { ...room, group, groupInfo, pending: [], ...(reInit && { reInit }) };
   observeEpoch(turn, moved);
   return moved;
 }

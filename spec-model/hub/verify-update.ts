@@ -8,6 +8,7 @@ import {
   type GroupView,
   type MLSMessage,
   type RatchetTree,
+  type ReInit,
 } from "../mls/index.ts";
 import {
   attempt,
@@ -32,6 +33,8 @@ export interface Prospect {
   readonly event: HubRoomEvent;
   readonly group?: GroupView;
   readonly groupInfo?: GroupInfo;
+  /** What a ReInit in it announces. */
+  readonly reInit?: ReInit | undefined;
 }
 
 /** The machine's event for a handshake, and what follows if it is accepted. */
@@ -79,14 +82,15 @@ function commitProspect(
     const followed = followAtHub(turn, keys, hosted.group, bundle.proposalOrCommit);
     if (followed.kind !== "commit") throw new RoomError("commitExpected", "protocol-06 §5.3", "no commit");
     const groupInfo = groupInfoOf(turn, followed.group, followed.facts.committer, bundle);
-    const reInit = followed.facts.reInit !== undefined;
+    const { reInit } = followed.facts;
     return { group: followed.group, groupInfo, facts: commitFacts(turn, hosted, followed), reInit };
   });
   if (isRefused(verified)) return { event: event(verified) };
   return {
-    event: event(verified.facts, verified.reInit),
+    event: event(verified.facts, verified.reInit !== undefined),
     group: verified.group,
     groupInfo: verified.groupInfo,
+    reInit: verified.reInit,
   };
 }
 

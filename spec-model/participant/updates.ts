@@ -2,6 +2,7 @@
 import { sha256 } from "@noble/hashes/sha2.js";
 import { fromHex, hex } from "../bytes.ts";
 import {
+  linkTo,
   type Member,
   MLSMessage,
   type MlsLayer,
@@ -10,7 +11,7 @@ import {
   type Welcome,
 } from "../mls/index.ts";
 import { remembered } from "../remembered.ts";
-import { attempt, isRefused } from "../room/index.ts";
+import { attempt, isRefused, RoomError } from "../room/index.ts";
 import { emit } from "../turn.ts";
 import { UpdateRequest } from "../update/index.ts";
 import { clientApplication } from "./application.ts";
@@ -22,6 +23,7 @@ import { proposalsFor } from "./proposals-for.ts";
 import type { UpdateInFlight } from "./room-context.ts";
 import type { RoomWish } from "./room-wishes.ts";
 import { factsOf, roomOf, stepRoom } from "./rooms.ts";
+import { predecessorOf } from "./successors.ts";
 
 /** The user wants something of a room that this client is in. */
 export function want(turn: ClientTurn, room: string, wish: RoomWish): void {
@@ -46,13 +48,13 @@ export function pursueFrom(turn: ClientTurn, room: string, effects: ReturnType<t
 function pursue(turn: ClientTurn, room: string, wish: RoomWish): void {
   const { member } = roomOf(turn, room);
   if (member === undefined) return;
-  const claim = claimFor(turn, room, wish);
-  const keyPackages = turn.state.claims[claim ?? ""]?.keyPackages ?? [];
+  const claims = claimsFor(turn, room, wish);
+  const keyPackages = claims.flatMap((claim) => turn.state.claims[claim]?.keyPackages ?? []);
   const made = attempt(() => {
     const proposals = proposalsFor(member, wish, { user: turn.state.user, keyPackages });
     return wish.kind === "leave"
       ? { proposed: propose(turn, member, proposals) }
-      : { committed: commit(turn, room, member, proposals) };
+      : { committed: commit(turn, room, member, proposals, predecessorFor(turn, room, wish)) };
   });
   if (isRefused(made)) {
     const effects = stepRoom(turn, room, { type: "buildFailed", refused: made });
@@ -62,28 +64,52 @@ function pursue(turn: ClientTurn, room: string, wish: RoomWish): void {
     return;
   }
   if (made.proposed !== undefined) sendProposals(turn, room, made.proposed);
-  else sendCommit(turn, room, made.committed, made.committed.ifRefused, claim);
+  else sendCommit(turn, room, made.committed, made.committed.ifRefused, claims);
 }
 
 /** The key material that a wish needs. */
-function claimFor(turn: ClientTurn, room: string, wish: RoomWish): string | undefined {
-  if (wish.kind === "addUser") return claimOf(room, wish.user);
-  return wish.kind === "addOwnClients" ? claimOf(room, turn.state.user) : undefined;
+function claimsFor(turn: ClientTurn, room: string, wish: RoomWish): string[] {
+  if (wish.kind === "addUser") return [claimOf(room, wish.user)];
+  if (wish.kind === "addOwnClients") return [claimOf(room, turn.state.user)];
+  const before = wish.kind === "gather" ? roomOf(turn, wish.of).member : undefined;
+  const users = before === undefined ? [] : factsOf(before).members.map(({ user }) => user);
+  return [...new Set(users)].map((user) => claimOf(room, user));
+}
+
+/** The group that a wish's commit has to continue. */
+function predecessorFor(turn: ClientTurn, room: string, wish: RoomWish): Member | undefined {
+  if (wish.kind !== "gather") return undefined;
+  const previous = predecessorOf(turn.state, room);
+  if (previous !== undefined) return previous;
+  throw new RoomError("successorOf", "RFC 9420 §11.2", `no group was closed in favour of that of ${room}`);
 }
 
 /** A commit of `proposals` and of everything that the hub has accepted. protocol-06 §3.5 */
-function commit(turn: ClientTurn, room: string, member: Member, proposals: readonly Proposal[]) {
+function commit(
+  turn: ClientTurn,
+  room: string,
+  member: Member,
+  wanted: readonly Proposal[],
+  previous?: Member,
+) {
   const { known } = roomOf(turn, room).machine.context;
   const references = known.flatMap((reference) => fromHex(reference) ?? []);
   const wireFormat = formatFor(member.groupContext.extensions);
+  const { hashLength } = turn.mls.suite(member.groupContext.cipherSuite);
+  const links = previous === undefined ? [] : [linkTo(previous, "reinit", hashLength, turn.random)];
   const options = {
-    proposals,
+    proposals: [...wanted, ...links],
     references,
     treeInWelcome: false,
     authenticatedData: safeAad([]),
     wireFormat,
   };
-  return turn.mls.commit(member, options, clientApplication(turn.now), turn.random);
+  const application = clientApplication(turn.now);
+  const app =
+    previous === undefined
+      ? application
+      : { ...application, findPsk: turn.mls.pskFinder(previous, application) };
+  return turn.mls.commit(member, options, app, turn.random);
 }
 
 interface Proposed {
@@ -113,7 +139,7 @@ function sendProposals(turn: ClientTurn, room: string, { messages, references, s
   if (proposalOrCommit === undefined) return;
   const body = UpdateRequest.encode({ bundle: { proposalOrCommit, moreProposals } });
   const update = messageName(proposalOrCommit);
-  const prepared = { update, accepted: undefined, body, label: "Proposals", claim: undefined };
+  const prepared = { update, accepted: undefined, body, label: "Proposals", claims: [] };
   // Proposals that the hub refuses stay in the state, and no commit takes them up: they are not known to it.
   hold(turn, room, { kind: "proposals", references, begins: 0 }, prepared, state);
 }
@@ -124,7 +150,7 @@ export function sendCommit(
   room: string,
   made: ReturnType<MlsLayer["externalCommit"]> & { readonly welcome?: Welcome | undefined },
   ifRefused: Member | undefined,
-  claim: string | undefined,
+  claims: readonly string[],
 ): void {
   const body = UpdateRequest.encode({
     bundle: {
@@ -134,7 +160,7 @@ export function sendCommit(
     },
   });
   const label = made.welcome === undefined ? "Commit" : "Commit, etc.";
-  const prepared = { update: messageName(made.message), accepted: made.state, body, label, claim };
+  const prepared = { update: messageName(made.message), accepted: made.state, body, label, claims };
   const begins = factsOf(made.state).epoch;
   hold(turn, room, { kind: "commit", references: [], begins }, prepared, ifRefused);
 }
@@ -157,8 +183,8 @@ function hold(
 function sendAgain(turn: ClientTurn, room: string): void {
   const { prepared } = roomOf(turn, room);
   if (prepared === undefined) return;
-  const { update, body, label, claim } = prepared;
-  ask(turn, "update", room, body, label, { kind: "update", room, update, claim });
+  const { update, body, label } = prepared;
+  ask(turn, "update", room, body, label, { kind: "update", room, update });
 }
 
 /** How an own update or message is recognised when it comes back. */
