@@ -60,10 +60,6 @@ export interface Client {
   updates(room: Room, component: number, update: Uint8Array, sentence: string): Moment;
   /** Ends the group in favour of one with the group ID of the room `next`. */
   reInitialises(room: Room, next: Room): Moment;
-  /** Founds the room in whose favour that of `closed` has ended. */
-  founds(room: Room, closed: Room): Moment;
-  /** Brings everybody of `closed` into the room that follows it. */
-  gathers(room: Room, closed: Room): Moment;
   destroys(room: Room): Moment;
   /** Loses the connection to the own provider. */
   goesOffline(): Moment;
@@ -173,16 +169,6 @@ export function client(
       moment(
         { type: "reInit", room: r.uri, groupId: utf8(next.uri.replace("/r/", "/g/")) },
         `ends the group in favour of that of ${next.name}`,
-      ),
-    founds: (r, closed) =>
-      moment(
-        { type: "foundSuccessor", room: r.uri, of: closed.uri },
-        `founds ${r.name}, which follows ${closed.name}`,
-      ),
-    gathers: (r, closed) =>
-      moment(
-        { type: "gather", room: r.uri, of: closed.uri },
-        `brings everybody of ${closed.name} into ${r.name}`,
       ),
     destroys: (r) => moment({ type: "destroyRoom", room: r.uri }, `destroys the room ${r.name}`),
     goesOffline: () => moment({ type: "disconnect" }, `goes offline with ${label}`),

@@ -10,7 +10,7 @@
  * Requests that wait for another server's answer are not kept: who asked them asks again.
  */
 import { type StateValue, snapshotOf } from "../machine.ts";
-import { decodeRatchetTree, encodeRatchetTree, GroupInfo, MLSMessage, ReInit } from "../mls/index.ts";
+import { decodeRatchetTree, encodeRatchetTree, GroupInfo, MLSMessage } from "../mls/index.ts";
 import type { Turn } from "../turn.ts";
 import { type DeliveryContext, deliveryMachine } from "./delivery-machine.ts";
 import {
@@ -37,7 +37,6 @@ export interface DurableRoom {
   readonly groupInfo: Uint8Array;
   readonly ratchetTree: Uint8Array;
   readonly pending: readonly PendingMessage[];
-  readonly reInit?: Uint8Array;
   readonly deliveries: Readonly<Record<string, DurableMachine<DeliveryContext>>>;
   readonly log: Readonly<Record<string, Uint8Array>>;
   readonly answers: Readonly<Record<string, GivenAnswer>>;
@@ -52,7 +51,6 @@ export function durableState(hosted: HostedRoom): DurableRoom {
     groupInfo: GroupInfo.encode(hosted.groupInfo),
     ratchetTree: encodeRatchetTree(hosted.group.tree),
     pending,
-    ...(hosted.reInit && { reInit: ReInit.encode(hosted.reInit) }),
     deliveries: Object.fromEntries(
       Object.entries(hosted.deliveries).map(([provider, delivery]) => [provider, plain(delivery)]),
     ),
@@ -78,7 +76,6 @@ export function restoredFrom(turn: Turn<unknown>, keys: HubKeys, durable: Durabl
     group,
     groupInfo,
     pending,
-    ...(durable.reInit && { reInit: ReInit.decode(durable.reInit) }),
     deliveries: Object.fromEntries(
       Object.entries(durable.deliveries).map(([provider, delivery]) => [
         provider,

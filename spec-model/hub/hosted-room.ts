@@ -8,7 +8,6 @@ import {
   type KeyPair,
   type MlsApplication,
   type RatchetTree,
-  type ReInit,
 } from "../mls/index.ts";
 import {
   decide,
@@ -24,7 +23,6 @@ import type { deliveryMachine } from "./delivery-machine.ts";
 import type { HubLinks } from "./links.ts";
 import type { Surroundings } from "./room-context.ts";
 import { hubRoomMachine } from "./room-machine.ts";
-import { demandSuccessor } from "./successor-room.ts";
 import { demandUnique } from "./twin-room.ts";
 
 /** The keys a provider signs and franks with. protocol-06 §5.4.1.2 and §5.6 */
@@ -53,8 +51,6 @@ export interface HostedRoom {
   readonly deliveries: Readonly<Record<string, SnapshotFrom<typeof deliveryMachine>>>;
   /** Encoded FanoutMessages by item, until every provider has them. */
   readonly log: Readonly<Record<string, Uint8Array>>;
-  /** What the ReInit announced that has closed the group. RFC 9420 §11.2 */
-  readonly reInit?: ReInit | undefined;
   /** What the last accepted requests were answered, by their names. */
   readonly answers: Readonly<Record<string, GivenAnswer>>;
 }
@@ -95,7 +91,6 @@ export function hostRoom(
   const machine = first(hubRoomMachine, { room, hub: keys.domain, policy, created });
   const hosted = { room, machine, group, groupInfo, pending: [], deliveries: {}, log: {}, answers: {} };
   demandUnique(turn, others, hosted);
-  demandSuccessor(turn, others, hosted);
   observeEpoch(turn, hosted);
   return hosted;
 }

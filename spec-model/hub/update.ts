@@ -86,8 +86,7 @@ function accepted(
     text: "verifies the commit and that its changes are allowed by policy",
     draft: "protocol-06 §5.3",
   });
-  const { groupInfo = room.groupInfo, reInit } = prospect;
-  const moved = { ...room, group, groupInfo, pending: [], ...(reInit && { reInit }) };
+  const moved = { ...room, group, groupInfo: prospect.groupInfo ?? room.groupInfo, pending: [] };
   observeEpoch(turn, moved);
   return moved;
 }

@@ -8,7 +8,6 @@ import {
   type GroupView,
   type MLSMessage,
   type RatchetTree,
-  type ReInit,
 } from "../mls/index.ts";
 import {
   attempt,
@@ -33,8 +32,6 @@ export interface Prospect {
   readonly event: HubRoomEvent;
   readonly group?: GroupView;
   readonly groupInfo?: GroupInfo;
-  /** What a ReInit in it announces. */
-  readonly reInit?: ReInit | undefined;
 }
 
 /** The machine's event for a handshake, and what follows if it is accepted. */
@@ -82,15 +79,14 @@ function commitProspect(
     const followed = followAtHub(turn, keys, hosted.group, bundle.proposalOrCommit);
     if (followed.kind !== "commit") throw new RoomError("commitExpected", "protocol-06 §5.3", "no commit");
     const groupInfo = groupInfoOf(turn, followed.group, followed.facts.committer, bundle);
-    const { reInit } = followed.facts;
+    const reInit = followed.facts.reInit !== undefined;
     return { group: followed.group, groupInfo, facts: commitFacts(turn, hosted, followed), reInit };
   });
   if (isRefused(verified)) return { event: event(verified) };
   return {
-    event: event(verified.facts, verified.reInit !== undefined),
+    event: event(verified.facts, verified.reInit),
     group: verified.group,
     groupInfo: verified.groupInfo,
-    reInit: verified.reInit,
   };
 }
 

@@ -8,7 +8,7 @@ import type { GroupView } from "./group-view.ts";
 import type { OwnKeyPackage } from "./key-package.ts";
 import { type MemberState, pskFinder } from "./member.ts";
 import type { FindPsk } from "./pre-shared-keys.ts";
-import type { Extension, KeyPackage, Proposal, ReInit } from "./structures/index.ts";
+import type { Extension, KeyPackage, PreSharedKeyID, ReInit } from "./structures/index.ts";
 
 /** What the first commit may have besides is as in any other commit: a room's group needs a SafeAAD, for one. */
 export interface SuccessorOptions
@@ -40,21 +40,6 @@ export function branch(
   return founding.branch(previous, groupId, options, app, random);
 }
 
-/**
- * The proposal that ties a group's first commit to the last epoch of an older one. `nonceLength` in octets: that of the
- * new group's hash. RFC 9420 §8.6
- */
-export function linkTo(
-  { groupContext }: Pick<GroupView, "groupContext">,
-  usage: "reinit" | "branch",
-  nonceLength: number,
-  random: RandomSource,
-): Proposal {
-  const { groupId: pskGroupId, epoch: pskEpoch } = groupContext;
-  const pskNonce = random.bytes(nonceLength);
-  return { proposalType: "psk", psk: { psktype: "resumption", usage, pskGroupId, pskEpoch, pskNonce } };
-}
-
 /** What founding takes of a layer whose members have states of this kind. */
 interface Operations<State, Result> {
   createGroup(options: GroupOptions, app: MlsApplication, random: RandomSource): State;
@@ -76,9 +61,15 @@ export function foundingBy<State extends GroupView & { readonly reInit: ReInit |
   ): Result => {
     const { groupId, extensions } = parameters;
     const founder = operations.createGroup({ groupId, extensions, creator }, app, random);
-    const link = linkTo(previous, usage, suiteFor(app, founder.groupContext.cipherSuite).hashLength, random);
+    const psk: PreSharedKeyID = {
+      psktype: "resumption",
+      usage,
+      pskGroupId: previous.groupContext.groupId,
+      pskEpoch: previous.groupContext.epoch,
+      pskNonce: random.bytes(suiteFor(app, founder.groupContext.cipherSuite).hashLength),
+    };
     const adds = keyPackages.map((keyPackage) => ({ proposalType: "add" as const, keyPackage }));
-    const proposals = [...adds, link, ...further];
+    const proposals = [...adds, { proposalType: "psk" as const, psk }, ...further];
     const withOldSecrets = { ...app, findPsk: operations.pskFinder(previous, app) };
     return operations.commit(founder, { ...others, proposals }, withOldSecrets, random);
   };

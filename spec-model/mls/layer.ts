@@ -45,7 +45,6 @@ import type {
   PartialGroupInfo,
   Proposal,
   ProposalOrRef,
-  ReInit,
   SemiPrivateMessage,
   Sender,
   Welcome,
@@ -55,8 +54,6 @@ import { type Joined, type JoinOptions, joinByWelcome } from "./welcome.ts";
 /** A member's state as far as actors may look into it; the rest is the layer's. Plain data, never changed in place. */
 export interface Member extends GroupView {
   readonly leafIndex: number;
-  /** Set once a ReInit has been committed: the group is closed in favour of another. RFC 9420 §11.2 */
-  readonly reInit: ReInit | undefined;
 }
 
 /** A result with the states in it seen from outside the layer. */

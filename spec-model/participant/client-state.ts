@@ -116,8 +116,7 @@ export interface Prepared {
   /** The update as it was sent, to send it again. */
   readonly body: Uint8Array;
   readonly label: string;
-  /** The claims whose KeyPackages it uses. */
-  readonly claims: readonly string[];
+  readonly claim: string | undefined;
 }
 
 export type Ask =
@@ -127,7 +126,12 @@ export type Ask =
   | { readonly kind: "upload"; readonly room: string; readonly part: ExternalPart }
   /** The key of the hub's gateway, or the asset itself. */
   | { readonly kind: "download"; readonly download: string; readonly step: "key" | "asset" }
-  | { readonly kind: "update"; readonly room: string; readonly update: string }
+  | {
+      readonly kind: "update";
+      readonly room: string;
+      readonly update: string;
+      readonly claim: string | undefined;
+    }
   | { readonly kind: "keyMaterial"; readonly room: string; readonly claim: string; readonly user: string }
   | { readonly kind: "submitMessage"; readonly room: string; readonly said: SentMessage }
   | OutsideRoomsAsk;

@@ -9,7 +9,6 @@ import { receiveConsentNews } from "./consents.ts";
 import { createRoom } from "./create-room.ts";
 import { receiveDelivery, replayBuffered } from "./deliveries.ts";
 import { downloadAsset, receiveDownload } from "./download-asset.ts";
-import { foundSuccessor } from "./found-successor.ts";
 import type { ClientIntention } from "./intentions.ts";
 import { hearClaim, hearRoom, hearUpdate } from "./introductions.ts";
 import { join, receiveGroupInfo } from "./join.ts";
@@ -50,9 +49,6 @@ function pursue(turn: ClientTurn, intention: ClientIntention): void {
       break;
     case "createRoom":
       createRoom(turn, intention.room, intention.name, intention.role, intention.setup);
-      break;
-    case "foundSuccessor":
-      foundSuccessor(turn, intention.room, intention.of);
       break;
     case "fetchKeyMaterial":
       fetchKeyMaterial(turn, intention.room, intention.user);

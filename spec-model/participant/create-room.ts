@@ -20,7 +20,7 @@ import type { RoomSetup } from "./intentions.ts";
 import { newKeyPackage } from "./key-packages.ts";
 import { becomeMember, factsOf, stepRoom } from "./rooms.ts";
 
-/** Creates a room with what `setup` has it begin with. */
+/** Creates the room's group and gives it to the own provider, which becomes the hub. */
 export function createRoom(
   turn: ClientTurn,
   room: string,
@@ -28,15 +28,14 @@ export function createRoom(
   role: number,
   setup: RoomSetup = {},
 ): void {
-  const groupId = utf8(room.replace("/r/", "/g/"));
-  found(turn, room, groupId, roomExtensions(turn, room, name, role, setup));
-}
-
-/** Makes the group of a room and gives it to the own provider, which becomes the hub. */
-export function found(turn: ClientTurn, room: string, groupId: Uint8Array, extensions: Extension[]): void {
   const app = clientApplication(turn.now);
-  const creator = newKeyPackage(turn);
-  const member = turn.mls.createGroup({ groupId, extensions, creator }, app, turn.random);
+  const groupId = utf8(room.replace("/r/", "/g/"));
+  const extensions = roomExtensions(turn, room, name, role, setup);
+  const member = turn.mls.createGroup(
+    { groupId, extensions, creator: newKeyPackage(turn) },
+    app,
+    turn.random,
+  );
   stepRoom(turn, room, { type: "create", created: factsOf(member) });
   becomeMember(turn, room, member);
   const id = remember(turn, { kind: "createRoom", room });

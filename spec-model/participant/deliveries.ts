@@ -20,7 +20,6 @@ import { awaitCommit } from "./pending-commits.ts";
 import { show, verifiedMessage } from "./receive-message.ts";
 import type { ParticipantEvent } from "./room-context.ts";
 import { becomeMember, factsOf, roomOf, stepRoom } from "./rooms.ts";
-import { predecessorOf } from "./successors.ts";
 import { messageName, pursueFrom } from "./updates.ts";
 
 /** What an event would do, worked out before the machine decides. */
@@ -155,7 +154,7 @@ function welcomeProspect(turn: ClientTurn, room: string, fanned: FanoutMessage):
     const ratchetTree = treeIn(ratchetTreeOption.ratchetTree);
     const { state } = turn.mls.joinByWelcome(
       message.welcome,
-      { own, ratchetTree, ...predecessor(turn, room) },
+      { own, ratchetTree },
       clientApplication(turn.now),
     );
     if (roomOfGroup(state.groupContext.groupId) !== room) {
@@ -168,12 +167,6 @@ function welcomeProspect(turn: ClientTurn, room: string, fanned: FanoutMessage):
     return { event: { ...event, verified: isRefused(joined) ? joined : joined.facts } };
   }
   return { event: { ...event, verified: joined.facts }, member: joined.state, used };
-}
-
-/** A group that is known to follow another one has to prove it. RFC 9420 §11.2 */
-function predecessor(turn: ClientTurn, room: string): { readonly previous?: Member } {
-  const previous = predecessorOf(turn.state, room);
-  return previous === undefined ? {} : { previous };
 }
 
 const newcomersOf = remembered((welcome: Welcome) => welcome.secrets.map((secret) => hex(secret.newMember)));

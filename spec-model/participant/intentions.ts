@@ -74,9 +74,6 @@ export type ClientIntention =
     }
   /** End the group in favour of one with another group ID. */
   | { readonly type: "reInit"; readonly room: string; readonly groupId: Uint8Array }
-  /** Found the room that a ReInit has closed `of` in favour of, and later bring in everybody of it. RFC 9420 §11.2 */
-  | { readonly type: "foundSuccessor"; readonly room: string; readonly of: string }
-  | { readonly type: "gather"; readonly room: string; readonly of: string }
   | { readonly type: "destroyRoom"; readonly room: string }
   /** Encrypt and upload `content`, and send a message that leads to it. room-policy-04 §6.4 */
   | {

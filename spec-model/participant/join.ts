@@ -69,7 +69,7 @@ export function receiveGroupInfo(turn: ClientTurn, room: string, status: number,
     return turn.mls.externalCommit(options, clientApplication(turn.now), turn.random);
   });
   if (!isRefused(made)) {
-    sendCommit(turn, room, made, undefined, []);
+    sendCommit(turn, room, made, undefined, undefined);
     return;
   }
   stepRoom(turn, room, { type: "buildFailed", refused: made });

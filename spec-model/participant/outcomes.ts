@@ -21,7 +21,7 @@ export function settleUpdate(turn: ClientTurn, room: string, accepted: boolean):
   if (prepared === undefined) return;
   keepRoom(turn, { ...before, prepared: undefined });
   if (!accepted || prepared.accepted === undefined) return;
-  for (const claim of prepared.claims) spendClaim(turn, claim);
+  if (prepared.claim !== undefined) spendClaim(turn, prepared.claim);
   becomeMember(turn, room, prepared.accepted);
 }
 

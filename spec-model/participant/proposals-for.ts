@@ -6,7 +6,6 @@ import { bannedRole, holderOf, RoomError, type RoomFacts } from "../room/index.t
 import { componentIds, ParticipantListUpdate, RoomMetaData } from "../room/structures/index.ts";
 import type { RoomWish } from "./room-wishes.ts";
 import { factsOf } from "./rooms.ts";
-import { successorExtensions } from "./successors.ts";
 
 /** Throws RoomError where there is nothing (any more) that the wish could mean. */
 export function proposalsFor(
@@ -40,12 +39,9 @@ export function proposalsFor(
     case "commitPending":
       return [];
     case "reInit": {
-      const { version, cipherSuite } = member.groupContext;
-      const extensions = successorExtensions(member, wish.groupId);
+      const { version, cipherSuite, extensions } = member.groupContext;
       return [{ proposalType: "reinit", groupId: wish.groupId, version, cipherSuite, extensions }];
     }
-    case "gather":
-      return newClients(facts, by.keyPackages).map(addClient);
     case "leave":
       return leaving(member, facts, by.user, wish.form);
   }

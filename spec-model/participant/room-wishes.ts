@@ -21,8 +21,6 @@ export type RoomWish =
   | { readonly kind: "commitPending" }
   /** Ends the group in favour of a new one with this group ID. RFC 9420 §11.2 */
   | { readonly kind: "reInit"; readonly groupId: Uint8Array }
-  /** Everybody of the room `of`, whose group a ReInit has closed in favour of this one, in one commit. RFC 9420 §11.2 */
-  | { readonly kind: "gather"; readonly of: string }
   /** Out of the room with all own clients, by proposals. protocol-06 §3.5, mls-extensions §6.3 */
   | { readonly kind: "leave"; readonly form: LeaveForm };
 

@@ -2,7 +2,6 @@
 import { sha256 } from "@noble/hashes/sha2.js";
 import { fromHex, hex } from "../bytes.ts";
 import {
-  linkTo,
   type Member,
   MLSMessage,
   type MlsLayer,
@@ -11,7 +10,7 @@ import {
   type Welcome,
 } from "../mls/index.ts";
 import { remembered } from "../remembered.ts";
-import { attempt, isRefused, RoomError } from "../room/index.ts";
+import { attempt, isRefused } from "../room/index.ts";
 import { emit } from "../turn.ts";
 import { UpdateRequest } from "../update/index.ts";
 import { clientApplication } from "./application.ts";
@@ -23,7 +22,6 @@ import { proposalsFor } from "./proposals-for.ts";
 import type { UpdateInFlight } from "./room-context.ts";
 import type { RoomWish } from "./room-wishes.ts";
 import { factsOf, roomOf, stepRoom } from "./rooms.ts";
-import { predecessorOf } from "./successors.ts";
 
 /** The user wants something of a room that this client is in. */
 export function want(turn: ClientTurn, room: string, wish: RoomWish): void {
@@ -48,13 +46,13 @@ export function pursueFrom(turn: ClientTurn, room: string, effects: ReturnType<t
 function pursue(turn: ClientTurn, room: string, wish: RoomWish): void {
   const { member } = roomOf(turn, room);
   if (member === undefined) return;
-  const claims = claimsFor(turn, room, wish);
-  const keyPackages = claims.flatMap((claim) => turn.state.claims[claim]?.keyPackages ?? []);
+  const claim = claimFor(turn, room, wish);
+  const keyPackages = turn.state.claims[claim ?? ""]?.keyPackages ?? [];
   const made = attempt(() => {
     const proposals = proposalsFor(member, wish, { user: turn.state.user, keyPackages });
     return wish.kind === "leave"
       ? { proposed: propose(turn, member, proposals) }
-      : { committed: commit(turn, room, member, proposals, predecessorFor(turn, room, wish)) };
+      : { committed: commit(turn, room, member, proposals) };
   });
   if (isRefused(made)) {
     const effects = stepRoom(turn, room, { type: "buildFailed", refused: made });
@@ -64,52 +62,28 @@ function pursue(turn: ClientTurn, room: string, wish: RoomWish): void {
     return;
   }
   if (made.proposed !== undefined) sendProposals(turn, room, made.proposed);
-  else sendCommit(turn, room, made.committed, made.committed.ifRefused, claims);
+  else sendCommit(turn, room, made.committed, made.committed.ifRefused, claim);
 }
 
 /** The key material that a wish needs. */
-function claimsFor(turn: ClientTurn, room: string, wish: RoomWish): string[] {
-  if (wish.kind === "addUser") return [claimOf(room, wish.user)];
-  if (wish.kind === "addOwnClients") return [claimOf(room, turn.state.user)];
-  const before = wish.kind === "gather" ? roomOf(turn, wish.of).member : undefined;
-  const users = before === undefined ? [] : factsOf(before).members.map(({ user }) => user);
-  return [...new Set(users)].map((user) => claimOf(room, user));
-}
-
-/** The group that a wish's commit has to continue. */
-function predecessorFor(turn: ClientTurn, room: string, wish: RoomWish): Member | undefined {
-  if (wish.kind !== "gather") return undefined;
-  const previous = predecessorOf(turn.state, room);
-  if (previous !== undefined) return previous;
-  throw new RoomError("successorOf", "RFC 9420 §11.2", `no group was closed in favour of that of ${room}`);
+function claimFor(turn: ClientTurn, room: string, wish: RoomWish): string | undefined {
+  if (wish.kind === "addUser") return claimOf(room, wish.user);
+  return wish.kind === "addOwnClients" ? claimOf(room, turn.state.user) : undefined;
 }
 
 /** A commit of `proposals` and of everything that the hub has accepted. protocol-06 §3.5 */
-function commit(
-  turn: ClientTurn,
-  room: string,
-  member: Member,
-  wanted: readonly Proposal[],
-  previous?: Member,
-) {
+function commit(turn: ClientTurn, room: string, member: Member, proposals: readonly Proposal[]) {
   const { known } = roomOf(turn, room).machine.context;
   const references = known.flatMap((reference) => fromHex(reference) ?? []);
   const wireFormat = formatFor(member.groupContext.extensions);
-  const { hashLength } = turn.mls.suite(member.groupContext.cipherSuite);
-  const links = previous === undefined ? [] : [linkTo(previous, "reinit", hashLength, turn.random)];
   const options = {
-    proposals: [...wanted, ...links],
+    proposals,
     references,
     treeInWelcome: false,
     authenticatedData: safeAad([]),
     wireFormat,
   };
-  const application = clientApplication(turn.now);
-  const app =
-    previous === undefined
-      ? application
-      : { ...application, findPsk: turn.mls.pskFinder(previous, application) };
-  return turn.mls.commit(member, options, app, turn.random);
+  return turn.mls.commit(member, options, clientApplication(turn.now), turn.random);
 }
 
 interface Proposed {
@@ -139,7 +113,7 @@ function sendProposals(turn: ClientTurn, room: string, { messages, references, s
   if (proposalOrCommit === undefined) return;
   const body = UpdateRequest.encode({ bundle: { proposalOrCommit, moreProposals } });
   const update = messageName(proposalOrCommit);
-  const prepared = { update, accepted: undefined, body, label: "Proposals", claims: [] };
+  const prepared = { update, accepted: undefined, body, label: "Proposals", claim: undefined };
   // Proposals that the hub refuses stay in the state, and no commit takes them up: they are not known to it.
   hold(turn, room, { kind: "proposals", references, begins: 0 }, prepared, state);
 }
@@ -150,7 +124,7 @@ export function sendCommit(
   room: string,
   made: ReturnType<MlsLayer["externalCommit"]> & { readonly welcome?: Welcome | undefined },
   ifRefused: Member | undefined,
-  claims: readonly string[],
+  claim: string | undefined,
 ): void {
   const body = UpdateRequest.encode({
     bundle: {
@@ -160,7 +134,7 @@ export function sendCommit(
     },
   });
   const label = made.welcome === undefined ? "Commit" : "Commit, etc.";
-  const prepared = { update: messageName(made.message), accepted: made.state, body, label, claims };
+  const prepared = { update: messageName(made.message), accepted: made.state, body, label, claim };
   const begins = factsOf(made.state).epoch;
   hold(turn, room, { kind: "commit", references: [], begins }, prepared, ifRefused);
 }
@@ -183,8 +157,8 @@ function hold(
 function sendAgain(turn: ClientTurn, room: string): void {
   const { prepared } = roomOf(turn, room);
   if (prepared === undefined) return;
-  const { update, body, label } = prepared;
-  ask(turn, "update", room, body, label, { kind: "update", room, update });
+  const { update, body, label, claim } = prepared;
+  ask(turn, "update", room, body, label, { kind: "update", room, update, claim });
 }
 
 /** How an own update or message is recognised when it comes back. */

@@ -54,12 +54,7 @@ export type Change =
   /** Fresh keys for a member's own leaf. */
   | { readonly kind: "updateClient"; readonly leaf: number; readonly client: string; readonly user: string }
   | { readonly kind: "joinExternally" }
-  | {
-      readonly kind: "other";
-      readonly proposalType: string;
-      /** Set where a pre-shared key ties a group to the one that a ReInit closed in its favour. RFC 9420 §11.2 */
-      readonly continues?: true;
-    };
+  | { readonly kind: "other"; readonly proposalType: string };
 
 /** An AppDataUpdate of a component that is neither participant list nor metadata. mls-extensions §4.7 */
 export interface ComponentChange {

@@ -9,7 +9,6 @@ import {
   keyPackageRef,
   type LeafNode,
   leafAt,
-  type PreSharedKeyID,
   type Proposal,
   type RatchetTree,
   type Sender,
@@ -104,10 +103,6 @@ function changesOf(group: ProposalsGroup, proposal: Proposal, sender: Sender): r
       return proposal.op === "update"
         ? componentChanges(group, proposal.componentId, proposal.update)
         : [{ kind: "changeComponent", component: proposal.componentId, op: "remove" }];
-    case "psk":
-      return [
-        { kind: "other", proposalType: "psk", ...(isReInitLink(proposal.psk) ? { continues: true } : {}) },
-      ];
     default:
       return [{ kind: "other", proposalType: String(proposal.proposalType) }];
   }
@@ -155,8 +150,4 @@ function memberOf(tree: RatchetTree, leaf: number) {
   const leafNode = leafAt(tree, leaf);
   if (leafNode !== undefined) return memberClient(leaf, leafNode);
   throw new RoomError("leafPresent", "RFC 9420 §12.1.3", `there is no member at leaf ${leaf}`);
-}
-
-function isReInitLink(id: PreSharedKeyID): boolean {
-  return id.psktype === "resumption" && id.usage === "reinit";
 }

@@ -27,10 +27,6 @@ const hubRules: Readonly<Record<string, readonly [says: string, breaks: readonly
     "hosts a second room with fixed membership for the same users",
     ["room-policy-5-fixed-unique"],
   ],
-  "successor-as-announced": [
-    "hosts whatever comes under the name of the group that a ReInit has announced",
-    ["protocol-5.4.1-rotation-re-inits"],
-  ],
   "request-is-signed": [
     "gives the GroupInfo to whoever asks, signed or not",
     ["protocol-5.6-credential-or-code", "protocol-5.6-not-authorized"],

@@ -2,7 +2,7 @@
 import type { Change, ComponentChange } from "../facts.ts";
 import { componentIds } from "../structures/index.ts";
 import { all, allowed, type Decision, refuse } from "./decision.ts";
-import { type Case, foundsSuccessor } from "./membership.ts";
+import type { Case } from "./membership.ts";
 import type { PolicyRule } from "./rules.ts";
 import { needs } from "./state.ts";
 
@@ -59,16 +59,14 @@ export function decideChangeComponent(given: Case, change: ComponentChange): Dec
 }
 
 /** What MLS proposals change that is neither list, clients nor components. */
-export function decideOther(given: Case, { proposalType, continues }: Of<"other">): Decision {
-  const { state, actor, variants } = given;
+export function decideOther({ state, actor, variants }: Case, { proposalType }: Of<"other">): Decision {
   switch (proposalType) {
     case "reinit":
       return needs(actor, "canSendMLSReinitProposal");
     case "psk":
-      if (variants.pskProposals === "canSendMLSPSKProposal") return needs(actor, "canSendMLSPSKProposal");
-      if (variants.pskProposals === "successors" && continues === true && foundsSuccessor(given))
-        return allowed;
-      return refuse("change-is-known", "no capability in use authorises a pre-shared key");
+      return variants.pskProposals === "nobody"
+        ? refuse("change-is-known", "no capability in use authorises a pre-shared key")
+        : needs(actor, "canSendMLSPSKProposal");
     case "group_context_extensions": {
       const isHub = actor.author.kind === "provider" && actor.author.domain === state.hub;
       if (isHub && variants.contextExtensions === "hub") return allowed;

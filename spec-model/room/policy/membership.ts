@@ -70,22 +70,11 @@ export function decideAddClient(given: Case, { client, user }: Of<"addClient">):
   if (actor.uri === user) return needs(actor, "canAddOwnClient");
   if (own.some((change) => change.kind === "addParticipant" && change.user === user)) return allowed;
   const role = roleOf(state, user);
-  if (foundsSuccessor(given) && role !== unlistedRole && role !== bannedRole) return allowed;
   if (variants.clientsOfListed === "canAddParticipant" && role !== unlistedRole) {
     const capable = needs(actor, "canAddParticipant");
     return capable.allowed ? mayMove(actor, unlistedRole, role) : capable;
   }
   return refuse("clients-come-with-user", `${user} is not added with its clients`);
-}
-
-/**
- * Whether this is the commit that everybody of a closed group comes with into the one that follows it: its founder is
- * alone in it, and a pre-shared key ties it to the old one. RFC 9420 §11.2
- */
-export function foundsSuccessor({ state, own }: Pick<Case, "state" | "own">): boolean {
-  return (
-    state.members.length === 1 && own.some((change) => change.kind === "other" && change.continues === true)
-  );
 }
 
 /** Clients go with their user, with a ban, by a kick or because their own user takes them out. */

@@ -238,11 +238,10 @@ export const openQuestions: readonly OpenQuestion[] = [
     "§8.7",
     "Are PreSharedKey proposals allowed? Their capability is reserved.",
     {
-      successors: "only the one that ties the group after a ReInit to the one before, from its founder",
       nobody: "no",
       canSendMLSPSKProposal: "to holders of that capability",
     },
-    "who may send a ReInit must be able to found what it announces, and RFC 9420 §11.2 has no way without that key",
+    "nothing in MIMI uses pre-shared keys",
   ),
   ask(
     "submitting",

@@ -22,7 +22,7 @@ export interface PolicyVariants {
   readonly frankingAgent: "otherPolicies" | "hub" | "nobody";
   readonly contextExtensions: "hub" | "nobody";
   readonly leafUpdates: "everybody" | "canSendMLSUpdateProposal";
-  readonly pskProposals: "successors" | "nobody" | "canSendMLSPSKProposal";
+  readonly pskProposals: "nobody" | "canSendMLSPSKProposal";
   readonly submitting: "canSendMessage" | "anyMessageCapability";
   readonly listedComponents: "enforced" | "ignored";
 }
@@ -54,7 +54,7 @@ export const defaultVariants: PolicyVariants = {
   frankingAgent: "otherPolicies",
   contextExtensions: "hub",
   leafUpdates: "everybody",
-  pskProposals: "successors",
+  pskProposals: "nobody",
   submitting: "canSendMessage",
   listedComponents: "enforced",
 };

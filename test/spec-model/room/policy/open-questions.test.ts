@@ -202,10 +202,7 @@ const tries: Readonly<Record<keyof PolicyVariants, readonly Try[]>> = {
     (variants) => propose(room(holding(), { alice: 3 }), hub, [other("group_context_extensions")], variants),
   ],
   leafUpdates: [byAlice(room(holding(), { alice: 3 }), [{ kind: "updateClient", ...member("alice", 0) }])],
-  pskProposals: [
-    byAlice(room(holding("canSendMLSPSKProposal"), { alice: 3 }), [other("psk")]),
-    byAlice(room(holding(), { alice: 3 }), [{ kind: "other", proposalType: "psk", continues: true }]),
-  ],
+  pskProposals: [byAlice(room(holding("canSendMLSPSKProposal"), { alice: 3 }), [other("psk")])],
   submitting: [(variants) => verdict(decide(guests, { kind: "send", user: user("bob") }, variants))],
   listedComponents: [
     creating(
