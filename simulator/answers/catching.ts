@@ -4,6 +4,7 @@ import { assetsAndReportsExpected } from "./expected/assets-and-reports.ts";
 import { consentExpected } from "./expected/consents.ts";
 import { judgedExpected } from "./expected/content-judged.ts";
 import type { Expected } from "./expected/expected.ts";
+import { extensionsExpected } from "./expected/extensions.ts";
 import { frankExpected } from "./expected/franks.ts";
 import { keyMaterialExpected } from "./expected/key-material.ts";
 import { mlsExpected } from "./expected/mls.ts";
@@ -29,6 +30,7 @@ export const expectations: readonly Expected[] = [
   ...partsExpected,
   ...searchExpected,
   ...mlsExpected,
+  ...extensionsExpected,
 ];
 
 /** The first expectation that an implementation does not meet; undefined: it meets all. A crash meets none. */

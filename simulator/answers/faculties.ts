@@ -17,7 +17,13 @@ import { examineFrank } from "../../spec-model/franking/index.ts";
 import { deliveryMachine, hubRoomMachine } from "../../spec-model/hub/index.ts";
 import { codeForStranger, reservationsOf, stockMachine } from "../../spec-model/key-material/index.ts";
 import { begin, type Effect, stateName, step } from "../../spec-model/machine.ts";
-import { MlsError } from "../../spec-model/mls/index.ts";
+import {
+  appAcksLeftOut,
+  lackingMediaTypes,
+  MlsError,
+  multiCredentialProblem,
+  treeOptionProblem,
+} from "../../spec-model/mls/index.ts";
 import { participantRoomMachine } from "../../spec-model/participant/index.ts";
 import {
   decide,
@@ -42,10 +48,13 @@ import {
   decideUse,
   isOver,
   newJoinCode,
+  readDescription,
   removedWithParent,
+  sendsNotification,
   spendJoinCode,
   validJoinCodes,
 } from "../../spec-model/room/index.ts";
+import { committed } from "./commits.ts";
 
 /** Judgements on a room's policy: each is allowed, or refused by a rule. */
 const policy = {
@@ -84,22 +93,29 @@ function mlsRefusal(act: () => unknown): string | undefined {
 
 const others = {
   answerQuery,
+  appAcksLeftOut,
   codeForStranger,
+  committed,
   consentInForce,
   examineFrank,
   isOver,
   judge,
+  lackingMediaTypes,
   mayRequest,
   mayUpdate,
   mlsRefusal,
+  multiCredentialProblem,
   newJoinCode,
   partsToProcess,
   proxyDecision,
+  readDescription,
   removedWithParent,
   reservationsOf,
+  sendsNotification,
   spendJoinCode,
   statusByMessage,
   timelineOf,
+  treeOptionProblem,
   uploadHost,
   validJoinCodes,
 };

@@ -1,5 +1,6 @@
 /** Questions with right answers, and implementations that answer one of them wrongly: what a run does not show, or seldom. */
 import { contentMistakes } from "./mistakes/content.ts";
+import { extensionMistakes } from "./mistakes/extensions.ts";
 import type { AnswerDefect } from "./mistakes/mistake.ts";
 import { mlsMistakes } from "./mistakes/mls.ts";
 import { outsideMistakes } from "./mistakes/outside-rooms.ts";
@@ -17,4 +18,5 @@ export const answerDefects: readonly AnswerDefect[] = [
   ...contentMistakes,
   ...searchMistakes,
   ...mlsMistakes,
+  ...extensionMistakes,
 ];

@@ -10,6 +10,7 @@ import { keyPackages } from "./key-packages.ts";
 import { lifeCycle } from "./life-cycle.ts";
 import { liveness } from "./liveness.ts";
 import { membership } from "./membership.ts";
+import { secrecy } from "./secrecy.ts";
 
 /** In the order of their ids. */
 export const properties: readonly Property[] = [
@@ -22,6 +23,7 @@ export const properties: readonly Property[] = [
   ...franking,
   ...content,
   ...lifeCycle,
+  ...secrecy,
   ...liveness,
 ].toSorted((a, b) => (a.id < b.id ? -1 : 1));
 

@@ -44,6 +44,7 @@ export default scenario(
     sharesImage(b1, album, "weasel.png", "a weasel"),
   ),
   chapter("Cathy downloads it by Oblivious HTTP", "protocol-06 §5.10.3", downloads(c1, bob, album, "ohttp")),
+  chapter("Her other client downloads it as the room has it", "protocol-06 §5.10", downloads(c2, bob, album)),
   ending(
     shows(c1, album, "[ferret.png]", "[weasel.png]"),
     shows(c2, album, "[ferret.png]", "[weasel.png]"),

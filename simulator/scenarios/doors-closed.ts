@@ -104,6 +104,7 @@ export default scenario(
       ],
     }),
   ),
+  chapter("There is no such room", "protocol-06 §5.6", b1.joins(room("nowhere", serverA), { role: guest })),
   chapter("Cathy would be incognito", "room-policy-04 §5", c1.creates(nameless, setup([]))),
   ending(
     members(uninvited, a1),

@@ -9,7 +9,13 @@ import {
   GroupInfo,
   RequiredCapabilities,
 } from "../mls/index.ts";
-import { cooperativeRoles, encodeParticipants, providerCredential } from "../room/index.ts";
+import {
+  attempt,
+  cooperativeRoles,
+  encodeParticipants,
+  isRefused,
+  providerCredential,
+} from "../room/index.ts";
 import { BaseRoomPolicy, componentIds, RoomMetaData } from "../room/structures/index.ts";
 import { emit } from "../turn.ts";
 import { clientApplication, componentLists, roomRequirements } from "./application.ts";
@@ -31,11 +37,12 @@ export function createRoom(
   const app = clientApplication(turn.now);
   const groupId = utf8(room.replace("/r/", "/g/"));
   const extensions = roomExtensions(turn, room, name, role, setup);
-  const member = turn.mls.createGroup(
-    { groupId, extensions, creator: newKeyPackage(turn) },
-    app,
-    turn.random,
-  );
+  const creator = newKeyPackage(turn);
+  const member = attempt(() => turn.mls.createGroup({ groupId, extensions, creator }, app, turn.random));
+  if (isRefused(member)) {
+    emit(turn, { type: "noticed", ...member });
+    return;
+  }
   stepRoom(turn, room, { type: "create", created: factsOf(member) });
   becomeMember(turn, room, member);
   const id = remember(turn, { kind: "createRoom", room });

@@ -173,6 +173,18 @@ const attempts: Partial<Record<MlsErrorCode, () => unknown>> = {
     const required = new Map([[componentIds.app_components, componentList(topic)]]);
     return commits(founded([dictionaryExtension(required)]), [add(client("bob", []))]);
   },
+  requiredSafeAad: () => {
+    const required = new Map([[componentIds.safe_aad, componentList(topic)]]);
+    return commits(founded([dictionaryExtension(required)]), [add(client("bob"))]);
+  },
+  credentialRefused: () => {
+    const { alice } = both();
+    const strict: MlsApplication = {
+      ...application,
+      validateCredential: () => ({ refused: "nobody knows it" }),
+    };
+    return commits(alice, [add(client("carol"))], strict);
+  },
   semiPrivateNotRequired: () =>
     propose(both().alice, update, { wireFormat: "mls_semiprivate_message" }, application, random()),
   externalSenderContent: () => {

@@ -1,6 +1,8 @@
 /** All defects that runs can have. */
 import type { Defect } from "../variant.ts";
 import { carrierDefects } from "./carriers.ts";
+import { clientDefects } from "./clients.ts";
+import { disclosures } from "./disclosures.ts";
 import { formatDefects } from "./formats.ts";
 import { machineDefects } from "./machines.ts";
 import { misdirections } from "./misdirected.ts";
@@ -11,5 +13,7 @@ export const defects: readonly Defect[] = [
   ...carrierDefects,
   ...formatDefects,
   ...misdirections,
+  ...disclosures,
+  ...clientDefects,
   ...ruleDefects,
 ];

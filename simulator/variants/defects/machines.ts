@@ -287,7 +287,7 @@ const client: readonly Row[] = [
     "client-does-not-merge",
     "goes on in the old epoch after its commit was accepted",
     { leavesOut: "mergeOwnCommit" },
-    ["protocol-7.3-agreement"],
+    ["protocol-7.3-agreement", "arch-4.4-same-view"],
   ],
   [
     "client-overlooks-removal",
