@@ -1,8 +1,9 @@
 /** Rooms from their creation to their end, and the hosts behind their assets. protocol-06 §5.4.1.3, §5.10.2 and §7.4 */
 
+import { equalBytes } from "../../spec-model/bytes.ts";
 import { FrankingAgentData } from "../../spec-model/franking/index.ts";
 import { domainOfUri } from "../../spec-model/identifiers/index.ts";
-import { dictionaryOf, externalSenders } from "../../spec-model/mls/index.ts";
+import { dictionaryOf, type Extension, externalSenders } from "../../spec-model/mls/index.ts";
 import { providerOf } from "../../spec-model/room/index.ts";
 import { componentIds } from "../../spec-model/room/structures/index.ts";
 import { always, eachStep, type Found, type Property, sentences, together } from "./definition.ts";
@@ -91,9 +92,10 @@ const hubBound: Property = eachStep(
     ({ actor, hosted }) =>
       together(
         hosted.map(({ room, before, after }): Found => {
-          const { extensions, epoch } = after.group.groupContext;
-          // By the number: which objects are the same depends on what other runs have computed before.
-          if (before?.group.groupContext.epoch === epoch) return undefined;
+          const { extensions } = after.group.groupContext;
+          if (before !== undefined && sameExtensions(before.group.groupContext.extensions, extensions)) {
+            return undefined;
+          }
           const data = dictionaryOf(extensions).get(componentIds.franking_signature_key);
           const agent =
             data === undefined ? undefined : providerOf(FrankingAgentData.decode(data).credential);
@@ -108,5 +110,16 @@ const hubBound: Property = eachStep(
         }),
       ),
 );
+
+/** By their octets: whether two are one object depends on what the process has done before. */
+function sameExtensions(some: readonly Extension[], others: readonly Extension[]): boolean {
+  return (
+    some.length === others.length &&
+    some.every(({ extensionType, extensionData }, i) => {
+      const other = others[i];
+      return other?.extensionType === extensionType && equalBytes(other.extensionData, extensionData);
+    })
+  );
+}
 
 export const lifeCycle: readonly Property[] = [noOpenProxy, senderHygiene, dead, hubBound];
