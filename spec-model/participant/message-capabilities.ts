@@ -13,6 +13,22 @@ const uploads = {
   audio: "canUploadAudio",
 } as const satisfies Readonly<Record<string, CapabilityName>>;
 
+/**
+ * Whether whoever has written a message may send at all, by the policy of the group in the message's epoch. The hub has
+ * looked at the sender that the submission named, and cannot see whose message it is. protocol-06 §5.4
+ */
+export function decideSender(epoch: Parameters<typeof policyStateOf>[0], sender: string): Decision {
+  const policy = policyStateOf(epoch);
+  const known = sendersIn.get(policy) ?? new Map<string, Decision>();
+  sendersIn.set(policy, known);
+  const decision = known.get(sender) ?? decide(policy, { kind: "send", user: sender });
+  known.set(sender, decision);
+  return decision;
+}
+
+/** It is the same for every message of an epoch, and for all clients that know the same room. */
+const sendersIn = new WeakMap<ReturnType<typeof policyStateOf>, Map<string, Decision>>();
+
 /** Whether `sender` may say this by the policy of the group in the message's epoch; whether it may send is for the hub. */
 export function decideContent(
   epoch: Parameters<typeof policyStateOf>[0],

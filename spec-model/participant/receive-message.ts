@@ -25,7 +25,7 @@ import { emit } from "../turn.ts";
 import { type ClientRoom, type ClientTurn, keepRoom } from "./client-state.ts";
 import { derivedValues, type Origin } from "./derived-values.ts";
 import { frankingAgentIn, frankingVariantsOf, tagIn } from "./franking.ts";
-import { decideContent } from "./message-capabilities.ts";
+import { decideContent, decideSender } from "./message-capabilities.ts";
 import { readableText } from "./readable.ts";
 import { roomOf } from "./rooms.ts";
 
@@ -69,7 +69,10 @@ export function verifiedMessage(turn: ClientTurn, decrypted: Decrypted): ReadMes
 
 /** What a message does its sender's role has to allow, by the policy of the message's epoch. room-policy-04 §8.3 */
 function demandCapabilities(turn: ClientTurn, { room, epoch }: Decrypted, { sender, content }: ReadMessage) {
-  const decision = decideContent(epoch, sender, content, roomOf(turn, room).messages);
+  const sending = decideSender(epoch, sender);
+  const decision = sending.allowed
+    ? decideContent(epoch, sender, content, roomOf(turn, room).messages)
+    : sending;
   if (decision.allowed || turn.deviation?.lacks?.(decision.rule) === true) return;
   throw new RoomError(decision.rule, decision.draft, decision.says);
 }
