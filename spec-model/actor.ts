@@ -158,6 +158,8 @@ export type Observation =
       readonly room: string;
       readonly epoch: number;
       readonly groupContext: string;
+      /** The ID of the group, in hexadecimal, where the room has had another one before. RFC 9420 §11.2 */
+      readonly group?: string;
       readonly authenticator?: string;
     }
   /** A client is no longer in a room's group. */

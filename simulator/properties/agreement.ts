@@ -31,7 +31,8 @@ export function createAgreement(): Agreement {
   const epochs = new Map<string, Map<string, number>>();
   return {
     enter(actor, entered) {
-      const place = `epoch ${entered.epoch} of ${entered.room}`;
+      const group = entered.group === undefined ? "" : ` (in its group ${entered.group})`;
+      const place = `epoch ${entered.epoch} of ${entered.room}${group}`;
       const here = epochs.get(entered.room) ?? new Map<string, number>();
       epochs.set(entered.room, here.set(actor, entered.epoch));
       const differs =

@@ -1,6 +1,6 @@
 /** Epochs: one successor each, the same for everybody, and nothing accepted is ever lost. protocol-06 §5.3, §5.5 and §7 */
-import { equalBytes } from "../../spec-model/bytes.ts";
-import type { GroupContext } from "../../spec-model/mls/index.ts";
+import { equalBytes, hex } from "../../spec-model/bytes.ts";
+import type { GroupContext, GroupView } from "../../spec-model/mls/index.ts";
 import { participantsIn } from "../../spec-model/room/index.ts";
 import { createAgreement } from "./agreement.ts";
 import type { Property } from "./definition.ts";
@@ -45,8 +45,9 @@ const singleSuccessor = atHub(
       const doubled = accepted.flatMap((entry) => {
         const epoch = entry.kind === "commit" ? epochOf(entry) : undefined;
         if (epoch === undefined) return [];
-        const earlier = commits.get(`${room} ${epoch}`);
-        commits.set(`${room} ${epoch}`, entry.item);
+        const place = `${hex((before ?? after).group.groupContext.groupId)} ${epoch}`;
+        const earlier = commits.get(place);
+        commits.set(place, entry.item);
         return earlier === undefined
           ? []
           : [
@@ -54,7 +55,11 @@ const singleSuccessor = atHub(
             ];
       });
       const [from, to] = [before?.machine.context.current.epoch ?? 0, after.machine.context.current.epoch];
-      return sentences(...doubled, to < from && `${room}: the hub goes back from epoch ${from} to ${to}`);
+      const goesOn = before === undefined || isSameGroup(before.group, after.group);
+      return sentences(
+        ...doubled,
+        goesOn && to < from && `${room}: the hub goes back from epoch ${from} to ${to}`,
+      );
     };
   },
 );
@@ -139,11 +144,13 @@ const updateDeterminism: Property = eachStep(
   () => {
     const lists = new Map<string, { readonly list: string; readonly by: string }>();
     const compare = (by: string, room: string, before: GroupContext | undefined, after: GroupContext) => {
-      if (before?.epoch === after.epoch) return undefined;
+      const isSame = before !== undefined && equalBytes(before.groupId, after.groupId);
+      if (isSame && before.epoch === after.epoch) return undefined;
       const list = listOf(after);
       const place = `epoch ${after.epoch} of ${room}`;
-      const known = lists.get(place);
-      if (known === undefined) lists.set(place, { list, by });
+      const key = `${hex(after.groupId)} ${after.epoch}`;
+      const known = lists.get(key);
+      if (known === undefined) lists.set(key, { list, by });
       if (known === undefined || known.list === list) return [];
       return [`${place}: the list of ${by} is ${list}; that of ${known.by} is ${known.list}`];
     };
@@ -160,6 +167,10 @@ const updateDeterminism: Property = eachStep(
       ]);
   },
 );
+
+function isSameGroup(one: GroupView, other: GroupView): boolean {
+  return equalBytes(one.groupContext.groupId, other.groupContext.groupId);
+}
 
 function listOf(groupContext: GroupContext): string {
   return participantsIn(groupContext)

@@ -58,8 +58,12 @@ export interface Client {
   renames(room: Room, name: string): Moment;
   /** Sends an update of a component. */
   updates(room: Room, component: number, update: Uint8Array, sentence: string): Moment;
-  /** Ends the group in favour of one with the group ID of the room `next`. */
-  reInitialises(room: Room, next: Room): Moment;
+  /** Ends the group in favour of another one of the same room, or of one with the group ID of the room `next`. */
+  reInitialises(room: Room, next?: Room): Moment;
+  /** Creates the group that the ReInit has announced. */
+  founds(room: Room): Moment;
+  /** Commits into it everybody whose key material has been fetched. */
+  gathers(room: Room): Moment;
   destroys(room: Room): Moment;
   /** Loses the connection to the own provider. */
   goesOffline(): Moment;
@@ -167,13 +171,19 @@ export function client(
       moment({ type: "changeComponent", room: r.uri, component, update }, sentence),
     reInitialises: (r, next) =>
       moment(
-        { type: "reInit", room: r.uri, groupId: utf8(next.uri.replace("/r/", "/g/")) },
-        `ends the group in favour of that of ${next.name}`,
+        { type: "reInit", room: r.uri, groupId: utf8(next?.uri.replace("/r/", "/g/") ?? `${groupOf(r)}/2`) },
+        `ends the group in favour of ${next === undefined ? "another one" : `that of ${next.name}`}`,
       ),
+    founds: (r) => moment({ type: "succeed", room: r.uri }, `founds the group that ${r.name} goes on in`),
+    gathers: (r) => moment({ type: "gather", room: r.uri }, "brings everybody into the new group"),
     destroys: (r) => moment({ type: "destroyRoom", room: r.uri }, `destroys the room ${r.name}`),
     goesOffline: () => moment({ type: "disconnect" }, `goes offline with ${label}`),
     returns: () => moment({ type: "connect" }, `is back with ${label}`),
   };
+}
+
+function groupOf({ uri }: Room): string {
+  return uri.replace("/r/", "/g/");
 }
 
 function after(afterMs: number | undefined, moment: Moment): Moment {

@@ -1,14 +1,23 @@
-/** ReInit: the group closes in favour of another one, and nothing is accepted in it any more. RFC 9420 §11.2 */
-import { chapter, ending, finds, noticed, room, roomIs, scenario } from "../scenario/index.ts";
+/** ReInit: the group closes in favour of another one, in which the same people and the room go on. RFC 9420 §11.2 */
+import {
+  chapter,
+  ending,
+  finds,
+  members,
+  noticed,
+  room,
+  roomIs,
+  scenario,
+  shows,
+} from "../scenario/index.ts";
 import { a1, acquaintance, b1, bob, gathering, serverA, serverB } from "./cast.ts";
 import { exampleRoom, roles } from "./setups.ts";
 
 const club = room("club", serverA);
-const next = room("club-2", serverA);
 
 export default scenario(
   "re-init",
-  "Alice ends the group in favour of another one, and gathers the same people there",
+  "Alice ends the room's group in favour of another one, and everybody goes on there",
   { providers: [serverA, serverB], clients: [a1, b1] },
   acquaintance(serverA, serverB),
   gathering(
@@ -16,18 +25,25 @@ export default scenario(
     { host: a1, setup: exampleRoom("strict", serverA, roles.superAdmin) },
     { person: bob, clients: [b1], role: roles.ordinary },
   ),
-  chapter("Alice ends the group", "RFC 9420 §11.2", a1.reInitialises(club, next)),
+  chapter("Bob writes before", "protocol-06 §5.4", b1.writes(club, "Before")),
+  chapter("Alice ends the group", "RFC 9420 §11.2", a1.reInitialises(club)),
   chapter("Bob can no longer write in it", "protocol-06 §5.4", b1.writes(club, "Still here?")),
-  gathering(
-    next,
-    { host: a1, setup: exampleRoom("strict", serverA, roles.superAdmin) },
-    { person: bob, clients: [b1], role: roles.ordinary },
+  chapter(
+    "Alice founds the group that follows",
+    "RFC 9420 §11.2",
+    b1.publishes(1),
+    a1.founds(club),
+    a1.fetches(bob, club),
+    a1.gathers(club),
   ),
+  chapter("Both write in it", "protocol-06 §5.4", a1.writes(club, "Welcome back"), b1.writes(club, "After")),
   ending(
-    roomIs(club, "superseded"),
-    finds(a1, club, "superseded"),
-    finds(b1, club, "superseded"),
-    finds(b1, next, "member.idle"),
+    roomIs(club, "live.quiet"),
+    members(club, a1, b1),
+    finds(a1, club, "member.idle"),
+    finds(b1, club, "member.idle"),
+    shows(a1, club, "Before", "Welcome back", "After"),
+    shows(b1, club, "Before", "Welcome back", "After"),
     noticed(),
   ),
 );

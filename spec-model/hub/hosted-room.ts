@@ -1,6 +1,7 @@
 /** A room at its hub: the machine, the public group behind it, the log of what was accepted, and the fan-out. */
 import type { SnapshotFrom } from "xstate";
 import { hex } from "../bytes.ts";
+import { stateName } from "../machine.ts";
 import {
   GroupContext,
   type GroupInfo,
@@ -11,6 +12,7 @@ import {
 } from "../mls/index.ts";
 import {
   decide,
+  laterGroup,
   policyIn,
   RoomError,
   type RoomFacts,
@@ -84,15 +86,37 @@ export function hostRoom(
   tree: RatchetTree,
   others: readonly HostedRoom[] = [],
 ): HostedRoom {
-  const group = turn.mls.startPublicGroup(groupInfo, tree, hubApplication(turn.now));
-  const policy = policyIn(group.groupContext);
-  const created = roomFacts(group.groupContext, group.tree);
-  demandAllowed(turn, links, keys.domain, policy, created);
+  const { group, policy, created } = newGroup(turn, links, keys, groupInfo, tree);
   const machine = first(hubRoomMachine, { room, hub: keys.domain, policy, created });
   const hosted = { room, machine, group, groupInfo, pending: [], deliveries: {}, log: {}, answers: {} };
   demandUnique(turn, others, hosted);
   observeEpoch(turn, hosted);
   return hosted;
+}
+
+/** The public group behind a GroupInfo, and the room in it: throws as `hostRoom` does. */
+export function newGroup(
+  turn: Turn<unknown>,
+  links: HubLinks,
+  keys: HubKeys,
+  groupInfo: GroupInfo,
+  tree: RatchetTree,
+) {
+  const group = turn.mls.startPublicGroup(groupInfo, tree, hubApplication(turn.now));
+  const policy = policyIn(group.groupContext);
+  const created = roomFacts(group.groupContext, group.tree);
+  demandAllowed(turn, links, keys.domain, policy, created);
+  return { group, policy, created };
+}
+
+/** Whether nothing is taken for the room's group any more; where a ReInit has closed it, the room may go on. */
+export function isClosed({ machine }: Pick<HostedRoom, "machine">): boolean {
+  return machine.status === "done" || isSuperseded({ machine });
+}
+
+/** Whether the room waits for the group that follows the one that a ReInit has closed. RFC 9420 §11.2 */
+export function isSuperseded({ machine }: Pick<HostedRoom, "machine">): boolean {
+  return stateName(machine) === "superseded";
 }
 
 /** The hub takes no room that its own policy would not let exist. room-policy-04 §3 and §5 */
@@ -138,5 +162,6 @@ export function observeEpoch(turn: Turn<unknown>, { room, group }: Pick<HostedRo
     room,
     epoch: Number(groupContext.epoch),
     groupContext: hex(suite.hash(GroupContext.encode(groupContext))),
+    ...laterGroup(room, groupContext.groupId),
   });
 }

@@ -4,7 +4,14 @@ export { destroyRoom } from "./destroy-room.ts";
 export { type DurableRoom, durableState, restoredFrom } from "./durable.ts";
 export { deliver } from "./fan-out.ts";
 export { receiveGroupInfoRequest } from "./group-info.ts";
-export { type HostedRoom, type HubKeys, hostRoom, parentRoom } from "./hosted-room.ts";
+export {
+  type HostedRoom,
+  type HubKeys,
+  hostRoom,
+  isClosed,
+  isSuperseded,
+  parentRoom,
+} from "./hosted-room.ts";
 export type { Asker, HubLinks } from "./links.ts";
 export { refuseUnknownRoom } from "./no-such-room.ts";
 export type {
@@ -18,6 +25,7 @@ export { hubRoomMachine } from "./room-machine.ts";
 export { effectiveRoom } from "./room-rules.ts";
 export { decision as hubDecision } from "./room-updates.ts";
 export { receiveSubmission } from "./submit.ts";
+export { succeedRoom } from "./succeed-room.ts";
 export { issueJoinCode, pursueHubWish } from "./take-own-proposals.ts";
 export { receiveUpdate } from "./update.ts";
 export type { HubWish } from "./wishes.ts";

@@ -46,6 +46,10 @@ export interface HubRoomContext {
   readonly shownCodes: readonly ShownCode[];
   /** Names of the last requests that were accepted: a repeated one gets the same answer. */
   readonly answered: readonly string[];
+  /** Once a ReInit has closed the group: the ReInit, in hexadecimal. RFC 9420 §11.2 */
+  readonly agreed?: string | undefined;
+  /** In the first epoch of a group that follows another: the clients that were in that one. RFC 9420 §11.2 */
+  readonly former?: readonly string[] | undefined;
   /** How many events the hub has accepted; the next one's place in the log. */
   readonly accepted: number;
 }
@@ -84,6 +88,8 @@ export interface CommitEvent extends Asked {
   readonly welcomed: readonly string[];
   /** Whether it ends the group in favour of another one. RFC 9420 §11.2 */
   readonly reInit: boolean;
+  /** The ReInit, in hexadecimal, where there is one. */
+  readonly agreed?: string | undefined;
   /** The wire formats that members have chosen for what is in it. room-policy-04 §7 */
   readonly formats?: readonly string[];
 }
@@ -139,6 +145,18 @@ export interface DestroyEvent {
   readonly user: string;
 }
 
+/** A member of the group that a ReInit has closed has created the one that follows it. RFC 9420 §11.2 */
+export interface SucceedEvent {
+  readonly type: "succeed";
+  readonly request: string;
+  readonly surroundings: Surroundings;
+  readonly user: string;
+  /** The new group's parameters as a ReInit would announce them, in hexadecimal. */
+  readonly founded: string;
+  readonly policy: RoomPolicy;
+  readonly created: RoomFacts;
+}
+
 /** The hub has given out a join code. How it is asked for is no matter of MIMI's. room-policy-04 §6.2 */
 export interface CodeIssuedEvent {
   readonly type: "codeIssued";
@@ -153,4 +171,5 @@ export type HubRoomEvent =
   | KeyMaterialPassedEvent
   | OwnProposalsEvent
   | CodeIssuedEvent
+  | SucceedEvent
   | DestroyEvent;

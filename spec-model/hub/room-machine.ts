@@ -9,6 +9,7 @@ import type {
   OwnProposalsEvent,
   ProposalsEvent,
   SubmitEvent,
+  SucceedEvent,
 } from "./room-context.ts";
 import * as rules from "./room-rules.ts";
 import * as updates from "./room-updates.ts";
@@ -34,6 +35,11 @@ const submit =
   (holds: (room: HubRoomContext, event: SubmitEvent) => boolean): Guard =>
   ({ context, event }) =>
     event.type === "submit" && holds(context, event);
+
+const succeed =
+  (holds: (room: HubRoomContext, event: SucceedEvent) => boolean): Guard =>
+  ({ context, event }) =>
+    event.type === "succeed" && holds(context, event);
 
 /** An answer with a code of the draft; what else the code carries is the answering side's to fill in. */
 const answer = (code: string) => ({
@@ -83,6 +89,7 @@ export const hubRoomMachine = setup({
     voidsOwnProposals: commit(rules.voidsOwnProposals),
     leavesNobody: proposed(rules.leavesNobody),
     hasTravelled: ({ event }) => event.type === "ownProposals" && event.stapled,
+    isNotAgreed: succeed(rules.isNotAgreed),
     isTooOld: submit(rules.isTooOld),
     isFromTheFuture: submit(rules.isFromTheFuture),
   },
@@ -94,6 +101,8 @@ export const hubRoomMachine = setup({
     giveUp: (_, _params: updates.Reason) => {},
     fanOut: (_, _params: updates.Recipients) => {},
     closeGroup: () => {},
+    takeGroup: () => {},
+    beginGroup: assign(({ context, event }) => updates.beginGroup(context, event)),
     beginEpoch: assign(({ context, event }) => updates.beginEpoch(context, event)),
     cacheProposals: assign(({ context, event }) => updates.cacheProposals(context, event)),
     logMessage: assign(({ context, event }) => updates.counted(context, event)),
@@ -177,8 +186,16 @@ export const hubRoomMachine = setup({
     },
     // Everybody has left, and nobody can commit it: MLS knows no empty group. What is pending stays so.
     deserted: { type: "final" },
-    // A ReInit has closed the group; its successor is another group. RFC 9420 §11.2
-    superseded: { type: "final" },
+    // A ReInit has closed the group: the room waits for the one that follows. RFC 9420 §11.2
+    superseded: {
+      on: {
+        succeed: [
+          { guard: "isNotAgreed", actions: answer("notAllowed") },
+          { guard: "isUnauthorised", actions: answer("notAllowed") },
+          { target: "live", actions: ["takeGroup", answer("success"), "beginGroup"] },
+        ],
+      },
+    },
     destroyed: { type: "final" },
   },
 });

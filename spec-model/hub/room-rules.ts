@@ -24,6 +24,7 @@ import type {
   OwnProposalsEvent,
   ProposalsEvent,
   SubmitEvent,
+  SucceedEvent,
   Surroundings,
 } from "./room-context.ts";
 
@@ -197,6 +198,21 @@ export function destroyDecision(room: HubRoomContext, { user, surroundings }: De
   return decide(effectiveRoom(room), act, surroundings.reading);
 }
 
+/** The group that follows has the ID, the version, the cipher suite and the extensions agreed on. RFC 9420 §11.2 */
+export function isNotAgreed({ agreed }: HubRoomContext, { founded }: SucceedEvent): boolean {
+  return agreed !== founded;
+}
+
+/** RFC 9420 §11.2 leaves it to any member of the old group; the first one whom the hub hears does it. */
+export function successionDecision({ current }: HubRoomContext, { user }: SucceedEvent): Decision {
+  if (current.members.some((member) => member.user === user)) return { allowed: true };
+  return forbid(
+    "successor-by-member",
+    "RFC 9420 §11.2",
+    `${user} has no client in the group that was closed`,
+  );
+}
+
 export function groupInfoDecision(room: HubRoomContext, event: GroupInfoEvent): Decision {
   if (isRefused(event.requester))
     return forbid("request-is-signed", "protocol-06 §5.6", event.requester.text);
@@ -239,8 +255,12 @@ function epochState({ policy, current, hub }: HubRoomContext): PolicyState {
 
 /** The epoch's state with what a decision rests on besides it. */
 function stateFor(room: HubRoomContext, { now, parent }: Surroundings): PolicyState {
-  const state = { ...epochState(room), joinCodes: validJoinCodes(room.joinCodes, now) };
+  const state = { ...epochState(room), joinCodes: validJoinCodes(room.joinCodes, now), ...formerIn(room) };
   return parent === undefined ? state : { ...state, parent };
+}
+
+function formerIn({ former }: HubRoomContext): Pick<PolicyState, "former"> {
+  return former === undefined ? {} : { former };
 }
 
 const notVerified: Decision = {

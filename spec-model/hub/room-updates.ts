@@ -46,6 +46,8 @@ export function decision(room: HubRoomContext, event: HubRoomEvent): Decision {
       return rules.ownProposalsDecision(room, event);
     case "destroy":
       return rules.destroyDecision(room, event);
+    case "succeed":
+      return rules.successionDecision(room, event);
     default:
       return { allowed: true };
   }
@@ -64,6 +66,9 @@ export function reason(room: HubRoomContext, event: HubRoomEvent): Reason {
   if (isRefused(verified)) return { rule: verified.code, says: verified.text };
   if (event.type === "commit" && rules.leavesOutPendingProposal(room, event)) {
     return { rule: "commit-covers-pending", says: "the commit leaves out a pending proposal" };
+  }
+  if (event.type === "succeed" && rules.isNotAgreed(room, event)) {
+    return { rule: "successor-as-agreed", says: "the group is not the one that the ReInit announced" };
   }
   const decided = decision(room, event);
   if (!decided.allowed) return { rule: decided.rule, says: decided.says, where: decided.draft };
@@ -88,12 +93,24 @@ export function beginEpoch(room: HubRoomContext, event: HubRoomEvent): Partial<H
     ),
     // A code is spent when the commit that it let in is accepted, not when it is shown.
     joinCodes: shown === undefined || shown === "" ? room.joinCodes : spendJoinCode(room.joinCodes, shown),
+    ...(event.agreed === undefined ? {} : { agreed: event.agreed }),
+    ...(room.former === undefined ? {} : { former: undefined }),
     pending: [],
     own: [],
     keyPackageSources: room.keyPackageSources.filter((source) => !used.has(source.keyPackage)),
     shownCodes: room.shownCodes.filter(({ client }) => client !== joiner),
     ...counted(room, event),
   };
+}
+
+/** The room goes on in the group that follows: another group, another policy perhaps, and the same log. */
+export function beginGroup(room: HubRoomContext, event: HubRoomEvent): Partial<HubRoomContext> {
+  if (event.type !== "succeed") return {};
+  const { policy, created } = event;
+  const { answered, accepted, hub } = room;
+  const begun = firstContext({ room: room.room, hub, policy, created });
+  const former = room.current.members.map(({ client }) => client);
+  return { ...begun, agreed: undefined, former, answered, accepted };
 }
 
 export function cacheProposals(room: HubRoomContext, event: HubRoomEvent): Partial<HubRoomContext> {

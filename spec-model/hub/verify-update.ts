@@ -8,6 +8,7 @@ import {
   type GroupView,
   type MLSMessage,
   type RatchetTree,
+  ReInit,
 } from "../mls/index.ts";
 import {
   attempt,
@@ -68,18 +69,19 @@ function commitProspect(
   bundle: HandshakeBundle,
 ): Prospect {
   const welcomed = bundle.welcome?.secrets.map((secret) => hex(secret.newMember)) ?? [];
-  const event = (verified: CommitFacts | Refused, reInit = false): HubRoomEvent => ({
+  const event = (verified: CommitFacts | Refused, reInit?: ReInit): HubRoomEvent => ({
     type: "commit",
     ...asked,
     verified,
     welcomed,
-    reInit,
+    reInit: reInit !== undefined,
+    ...(reInit === undefined ? {} : { agreed: hex(ReInit.encode(reInit)) }),
   });
   const verified = attempt(() => {
     const followed = followAtHub(turn, keys, hosted.group, bundle.proposalOrCommit);
     if (followed.kind !== "commit") throw new RoomError("commitExpected", "protocol-06 §5.3", "no commit");
     const groupInfo = groupInfoOf(turn, followed.group, followed.facts.committer, bundle);
-    const reInit = followed.facts.reInit !== undefined;
+    const { reInit } = followed.facts;
     return { group: followed.group, groupInfo, facts: commitFacts(turn, hosted, followed), reInit };
   });
   if (isRefused(verified)) return { event: event(verified) };

@@ -45,6 +45,7 @@ import type {
   PartialGroupInfo,
   Proposal,
   ProposalOrRef,
+  ReInit,
   SemiPrivateMessage,
   Sender,
   Welcome,
@@ -54,6 +55,8 @@ import { type Joined, type JoinOptions, joinByWelcome } from "./welcome.ts";
 /** A member's state as far as actors may look into it; the rest is the layer's. Plain data, never changed in place. */
 export interface Member extends GroupView {
   readonly leafIndex: number;
+  /** Set once a ReInit has closed the group. RFC 9420 §11.2 */
+  readonly reInit?: ReInit | undefined;
 }
 
 /** A result with the states in it seen from outside the layer. */

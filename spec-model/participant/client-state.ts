@@ -78,6 +78,8 @@ export interface ClientRoom {
   readonly room: string;
   readonly machine: SnapshotFrom<typeof participantRoomMachine>;
   readonly member: Member | undefined;
+  /** While the room moves to another group: the state in the one that a ReInit has closed. RFC 9420 §11.2 */
+  readonly previous?: Member | undefined;
   /** The own update that waits for the hub's word. */
   readonly prepared: Prepared | undefined;
   /** The private key that the GroupInfo asked for will be encrypted to. */

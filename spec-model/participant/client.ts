@@ -20,6 +20,7 @@ import { commitOnReturn, commitPending, commitWake } from "./pending-commits.ts"
 import { receiveReportAnswer, reportAbuse } from "./report-abuse.ts";
 import type { RoomWish } from "./room-wishes.ts";
 import { receiveUploadAnswer, shareAsset } from "./share-asset.ts";
+import { foundSuccessor, hearFounding } from "./succeed.ts";
 import { want } from "./updates.ts";
 
 /** What the client does with `input` at `moment`. Pure; never throws for what its provider or a peer sends. */
@@ -58,6 +59,9 @@ function pursue(turn: ClientTurn, intention: ClientIntention): void {
       break;
     case "joinAsNewClient":
       join(turn, intention.room, { code: intention.code ?? "", role: intention.role });
+      break;
+    case "succeed":
+      foundSuccessor(turn, intention.room);
       break;
     case "destroyRoom":
       destroyRoom(turn, intention.room);
@@ -186,6 +190,7 @@ function takeAnswer(turn: ClientTurn, id: string, status: number, body: Uint8Arr
       break;
     case "createRoom":
       hearRoom(turn, asked.room, status);
+      hearFounding(turn, asked.room, status);
       if (status === 200) break;
       emit(turn, { type: "decided", text: `the provider does not take the room: ${status}` });
       break;

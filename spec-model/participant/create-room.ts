@@ -34,9 +34,18 @@ export function createRoom(
   role: number,
   setup: RoomSetup = {},
 ): void {
-  const app = clientApplication(turn.now);
   const groupId = utf8(room.replace("/r/", "/g/"));
-  const extensions = roomExtensions(turn, room, name, role, setup);
+  foundGroup(turn, room, groupId, roomExtensions(turn, room, name, role, setup));
+}
+
+/** Creates a group for the room and gives it to the own provider; where MLS refuses it, there is none. */
+export function foundGroup(
+  turn: ClientTurn,
+  room: string,
+  groupId: Uint8Array,
+  extensions: Extension[],
+): void {
+  const app = clientApplication(turn.now);
   const creator = newKeyPackage(turn);
   const member = attempt(() => turn.mls.createGroup({ groupId, extensions, creator }, app, turn.random));
   if (isRefused(member)) {

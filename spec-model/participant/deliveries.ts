@@ -1,5 +1,5 @@
 /** Events of a room as they reach a client: Welcomes, commits, proposals, messages. protocol-06 §5.5 */
-import { equalBytes, hex } from "../bytes.ts";
+import { equalBytes, hex, noBytes } from "../bytes.ts";
 import type { TimelineMessage } from "../content/index.ts";
 import { FanoutMessage } from "../fan-out/index.ts";
 import type { Effect } from "../machine.ts";
@@ -20,6 +20,7 @@ import { awaitCommit } from "./pending-commits.ts";
 import { show, verifiedMessage } from "./receive-message.ts";
 import type { ParticipantEvent } from "./room-context.ts";
 import { becomeMember, factsOf, roomOf, stepRoom } from "./rooms.ts";
+import { predecessorOf } from "./succeed.ts";
 import { messageName, pursueFrom } from "./updates.ts";
 
 /** What an event would do, worked out before the machine decides. */
@@ -54,6 +55,7 @@ function take(turn: ClientTurn, room: string, fanned: FanoutMessage): void {
     emit(turn, { type: "noticed", ...prospect });
     return;
   }
+  if (prospect === undefined) return;
   const { event, member, shown, used } = prospect;
   if ("verified" in event && isRefused(event.verified)) emit(turn, { type: "noticed", ...event.verified });
   const effects = stepRoom(turn, room, event);
@@ -92,11 +94,13 @@ export function replayBuffered(turn: ClientTurn, room: string): void {
   for (const bytes of due) receiveDelivery(turn, room, bytes);
 }
 
-function prospectOf(turn: ClientTurn, room: string, fanned: FanoutMessage): Prospect {
+/** Nothing where the event is of another group than the one the client is in: the room has had one before. */
+function prospectOf(turn: ClientTurn, room: string, fanned: FanoutMessage): Prospect | undefined {
   const { message } = fanned;
   if (message.wireFormat === "mls_welcome") return welcomeProspect(turn, room, fanned);
   const epoch = epochOf(message);
   const { member, machine, prepared } = roomOf(turn, room);
+  if (member !== undefined && !equalBytes(groupOf(message), member.groupContext.groupId)) return undefined;
   const name = messageName(message);
   const current = member !== undefined && epoch === machine.context.epoch;
   switch (contentTypeOf(message)) {
@@ -141,6 +145,7 @@ function welcomeProspect(turn: ClientTurn, room: string, fanned: FanoutMessage):
   const references = newcomersOf(message.welcome);
   const used = references.find((reference) => turn.state.keyPackages[reference] !== undefined);
   const own = used === undefined ? undefined : turn.state.keyPackages[used];
+  const previous = predecessorOf(roomOf(turn, room));
   const joined = attempt(() => {
     if (own === undefined)
       throw new RoomError("welcomeForUs", "protocol-06 §5.5", "the Welcome is for others");
@@ -154,7 +159,7 @@ function welcomeProspect(turn: ClientTurn, room: string, fanned: FanoutMessage):
     const ratchetTree = treeIn(ratchetTreeOption.ratchetTree);
     const { state } = turn.mls.joinByWelcome(
       message.welcome,
-      { own, ratchetTree },
+      { own, ratchetTree, ...(previous && { previous }) },
       clientApplication(turn.now),
     );
     if (roomOfGroup(state.groupContext.groupId) !== room) {
@@ -233,6 +238,13 @@ function epochOf(message: MLSMessage): number {
   if (message.wireFormat === "mls_private_message") return epochNumber(message.privateMessage.epoch);
   if (message.wireFormat === "mls_semiprivate_message") return epochNumber(message.semiprivateMessage.epoch);
   throw new RoomError("roomEvent", "protocol-06 §5.5", `a ${message.wireFormat} is no event of a room`);
+}
+
+function groupOf(message: MLSMessage): Uint8Array {
+  if (message.wireFormat === "mls_public_message") return message.publicMessage.content.groupId;
+  if (message.wireFormat === "mls_private_message") return message.privateMessage.groupId;
+  if (message.wireFormat === "mls_semiprivate_message") return message.semiprivateMessage.groupId;
+  return noBytes;
 }
 
 function keepForLater(turn: ClientTurn, room: string, bytes: Uint8Array): void {

@@ -74,6 +74,10 @@ export type ClientIntention =
     }
   /** End the group in favour of one with another group ID. */
   | { readonly type: "reInit"; readonly room: string; readonly groupId: Uint8Array }
+  /** Create the group that the ReInit has announced, and give it to the hub. */
+  | { readonly type: "succeed"; readonly room: string }
+  /** Commit everybody into it whose key material has been claimed. */
+  | { readonly type: "gather"; readonly room: string }
   | { readonly type: "destroyRoom"; readonly room: string }
   /** Encrypt and upload `content`, and send a message that leads to it. room-policy-04 §6.4 */
   | {

@@ -12,6 +12,7 @@ import { spendClaim } from "./key-packages.ts";
 import { keepUnsent } from "./messages.ts";
 import { show } from "./receive-message.ts";
 import { becomeMember, roomOf, stepRoom } from "./rooms.ts";
+import { leavePredecessor } from "./succeed.ts";
 import { pursueFrom } from "./updates.ts";
 
 /** The own update has been accepted, or has not: takes up the state that follows. */
@@ -23,6 +24,7 @@ export function settleUpdate(turn: ClientTurn, room: string, accepted: boolean):
   if (!accepted || prepared.accepted === undefined) return;
   if (prepared.claim !== undefined) spendClaim(turn, prepared.claim);
   becomeMember(turn, room, prepared.accepted);
+  leavePredecessor(turn, room);
 }
 
 /** The hub's answer to an UpdateRequest. */

@@ -17,6 +17,7 @@ export function proposalsFor(
   switch (wish.kind) {
     case "addUser":
       return addition(facts, wish, by.keyPackages);
+    case "gather":
     case "addOwnClients":
       return newClients(facts, by.keyPackages).map(addClient);
     case "removeUser":

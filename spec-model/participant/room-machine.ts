@@ -109,6 +109,7 @@ export const participantRoomMachine = setup({
     postponeMessage: () => {},
     settleMessage: () => {},
     createGroup: () => {},
+    abandonGroup: () => {},
     mergeOwnCommit: () => {},
     discardOwnUpdate: () => {},
     leaveLocally: () => {},
@@ -305,6 +306,21 @@ export const participantRoomMachine = setup({
     },
     removed: { on: wayIn },
     // A ReInit closed the group: the room goes on in another one. RFC 9420 §11.2
-    superseded: { on: { welcomed: wayIn.welcomed } },
+    superseded: {
+      on: {
+        welcomed: wayIn.welcomed,
+        create: { target: "founding", actions: ["createGroup", "dropAll", "enterEpoch"] },
+      },
+    },
+    // The hub decides whether this client's group is the one that the room goes on in.
+    founding: {
+      on: {
+        welcomed: wayIn.welcomed,
+        roomAnswered: [
+          { guard: "isAccepted", target: "member.idle" },
+          { target: "superseded", actions: ["abandonGroup", report] },
+        ],
+      },
+    },
   },
 });

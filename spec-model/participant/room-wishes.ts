@@ -21,6 +21,8 @@ export type RoomWish =
   | { readonly kind: "commitPending" }
   /** Ends the group in favour of a new one with this group ID. RFC 9420 §11.2 */
   | { readonly kind: "reInit"; readonly groupId: Uint8Array }
+  /** In a group that follows a closed one: its first commit, with everybody who was in that one. RFC 9420 §11.2 */
+  | { readonly kind: "gather" }
   /** Out of the room with all own clients, by proposals. protocol-06 §3.5, mls-extensions §6.3 */
   | { readonly kind: "leave"; readonly form: LeaveForm };
 

@@ -1,9 +1,9 @@
 /** A client's rooms: stepping their machines and carrying out what they want. */
-import { hex } from "../bytes.ts";
+import { equalBytes, hex } from "../bytes.ts";
 import type { Effect } from "../machine.ts";
 import { type CipherSuite, GroupContext, type Member } from "../mls/index.ts";
 import { rememberedByBoth } from "../remembered.ts";
-import { type RoomFacts, roomFacts } from "../room/index.ts";
+import { laterGroup, type RoomFacts, roomFacts } from "../room/index.ts";
 import { advance, emit, first } from "../turn.ts";
 import { type ClientRoom, type ClientTurn, keepRoom } from "./client-state.ts";
 import type { ParticipantEvent } from "./room-context.ts";
@@ -46,16 +46,20 @@ export function stepRoom(turn: ClientTurn, room: string, event: ParticipantEvent
 export function becomeMember(turn: ClientTurn, room: string, member: Member): void {
   const before = roomOf(turn, room);
   keepRoom(turn, { ...before, member });
-  const epochBefore = before.member?.groupContext.epoch;
-  if (epochBefore === member.groupContext.epoch) return;
+  if (before.member !== undefined && isSameEpoch(before.member, member)) return;
   const suite = turn.mls.suite(member.groupContext.cipherSuite);
   emit(turn, {
     type: "entered",
     room,
     epoch: Number(member.groupContext.epoch),
     groupContext: contextHash(suite, member.groupContext),
+    ...laterGroup(room, member.groupContext.groupId),
     authenticator: hex(turn.mls.epochAuthenticator(member)),
   });
+}
+
+function isSameEpoch({ groupContext: one }: Member, { groupContext: other }: Member): boolean {
+  return one.epoch === other.epoch && equalBytes(one.groupId, other.groupId);
 }
 
 const contextHash = rememberedByBoth((suite: CipherSuite, groupContext: GroupContext) =>

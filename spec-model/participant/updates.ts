@@ -22,6 +22,7 @@ import { proposalsFor } from "./proposals-for.ts";
 import type { UpdateInFlight } from "./room-context.ts";
 import type { RoomWish } from "./room-wishes.ts";
 import { factsOf, roomOf, stepRoom } from "./rooms.ts";
+import { claimsFor, foundersApplication, linkTo } from "./succeed.ts";
 
 /** The user wants something of a room that this client is in. */
 export function want(turn: ClientTurn, room: string, wish: RoomWish): void {
@@ -47,9 +48,13 @@ function pursue(turn: ClientTurn, room: string, wish: RoomWish): void {
   const { member } = roomOf(turn, room);
   if (member === undefined) return;
   const claim = claimFor(turn, room, wish);
-  const keyPackages = turn.state.claims[claim ?? ""]?.keyPackages ?? [];
+  const claims = wish.kind === "gather" ? claimsFor(turn, room) : [claim ?? ""];
+  const keyPackages = claims.flatMap((name) => turn.state.claims[name]?.keyPackages ?? []);
   const made = attempt(() => {
-    const proposals = proposalsFor(member, wish, { user: turn.state.user, keyPackages });
+    const { previous } = roomOf(turn, room);
+    const wanted = proposalsFor(member, wish, { user: turn.state.user, keyPackages });
+    const isFirst = wish.kind === "gather" && previous !== undefined;
+    const proposals = isFirst ? [...wanted, linkTo(turn, previous)] : wanted;
     return wish.kind === "leave"
       ? { proposed: propose(turn, member, proposals) }
       : { committed: commit(turn, room, member, proposals) };
@@ -65,7 +70,7 @@ function pursue(turn: ClientTurn, room: string, wish: RoomWish): void {
   else sendCommit(turn, room, made.committed, made.committed.ifRefused, claim);
 }
 
-/** The key material that a wish needs. */
+/** The claim that a wish uses up. */
 function claimFor(turn: ClientTurn, room: string, wish: RoomWish): string | undefined {
   if (wish.kind === "addUser") return claimOf(room, wish.user);
   return wish.kind === "addOwnClients" ? claimOf(room, turn.state.user) : undefined;
@@ -83,7 +88,8 @@ function commit(turn: ClientTurn, room: string, member: Member, proposals: reado
     authenticatedData: safeAad([]),
     wireFormat,
   };
-  return turn.mls.commit(member, options, clientApplication(turn.now), turn.random);
+  const app = foundersApplication(turn, roomOf(turn, room).previous);
+  return turn.mls.commit(member, options, app, turn.random);
 }
 
 interface Proposed {

@@ -3,7 +3,14 @@
  * (room-policy-04 §5), and a provider without participants loses its place among the external senders (protocol-06 §7.4).
  * The drafts name neither the actor nor the moment; here it is the hub, by its own proposals, right after the event.
  */
-import { effectiveRoom, type HostedRoom, type HubWish, parentRoom, pursueHubWish } from "../hub/index.ts";
+import {
+  effectiveRoom,
+  type HostedRoom,
+  type HubWish,
+  isClosed,
+  parentRoom,
+  pursueHubWish,
+} from "../hub/index.ts";
 import { domainOfUri } from "../identifiers/index.ts";
 import { externalSenders } from "../mls/index.ts";
 import { providerOf, removedWithParent } from "../room/index.ts";
@@ -13,11 +20,11 @@ import type { ProviderTurn } from "./state.ts";
 /** Proposes what follows from the state that `room` has come to. */
 export function drawConsequences(turn: ProviderTurn, room: string): void {
   const hosted = turn.state.hosted[room];
-  if (hosted === undefined || hosted.machine.status === "done") return;
+  if (hosted === undefined || isClosed(hosted)) return;
   for (const wish of unneededSenders(hosted)) propose(turn, room, wish);
   const { participants } = effectiveRoom(hosted.machine.context);
   const dependent = Object.values(turn.state.hosted).filter(
-    ({ machine }) => machine.status !== "done" && parentRoom(machine.context.policy) === room,
+    (each) => !isClosed(each) && parentRoom(each.machine.context.policy) === room,
   );
   for (const child of dependent) {
     for (const user of removedWithParent(participants, effectiveRoom(child.machine.context).participants)) {

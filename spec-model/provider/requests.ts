@@ -8,10 +8,13 @@ import {
   destroyRoom,
   type HostedRoom,
   hostRoom,
+  isClosed,
+  isSuperseded,
   receiveGroupInfoRequest,
   receiveSubmission,
   receiveUpdate,
   refuseUnknownRoom,
+  succeedRoom,
 } from "../hub/index.ts";
 import { domainOfUri } from "../identifiers/index.ts";
 import { decodeRatchetTree, GroupInfo } from "../mls/index.ts";
@@ -124,8 +127,16 @@ export function createRoom(
   message: Extract<LocalMessage, { type: "createRoom" }>,
 ): void {
   const { room, groupInfo, ratchetTree, id } = message;
+  const asker: Asker = { kind: "client", client, ask: id, domain: turn.state.domain };
+  const before = turn.state.hosted[room];
+  const follows = before !== undefined && isSuperseded(before);
   const hosted = attempt(() => {
-    if (turn.state.hosted[room] !== undefined) {
+    if (follows) {
+      const founded = { groupInfo: GroupInfo.decode(groupInfo), tree: decodeRatchetTree(ratchetTree) };
+      const founding = { asker, user: userOf(turn, client), ...founded };
+      return succeedRoom(turn, linksOf(turn), turn.state.keys, before, founding);
+    }
+    if (before !== undefined) {
       throw new RoomError("roomIsNew", "protocol-06 §3.1", `${room} exists already`);
     }
     return hostRoom(
@@ -138,13 +149,13 @@ export function createRoom(
       Object.values(turn.state.hosted),
     );
   });
-  const asker: Asker = { kind: "client", client, ask: id, domain: turn.state.domain };
   if (isRefused(hosted)) {
     emit(turn, { type: "noticed", ...hosted });
     answer(turn, asker, 400, noBytes, "");
     return;
   }
   keep(turn, hosted);
+  if (follows) return;
   emit(turn, { type: "decided", text: `becomes the hub of ${room}`, draft: "protocol-06 §3.1" });
   answer(turn, asker, 200, noBytes, "room success");
 }
@@ -157,7 +168,7 @@ export function endRoom(
 ): void {
   const asker: Asker = { kind: "client", client, ask: id, domain: turn.state.domain };
   const hosted = turn.state.hosted[room];
-  if (hosted === undefined || hosted.machine.status === "done") answer(turn, asker, 404, noBytes, "");
+  if (hosted === undefined || isClosed(hosted)) answer(turn, asker, 404, noBytes, "");
   else keep(turn, destroyRoom(turn, linksOf(turn), hosted, asker, userOf(turn, client)));
 }
 
@@ -171,7 +182,7 @@ function atHub(
   const hosted = turn.state.hosted[room];
   const links = linksOf(turn);
   // A room that has come to an end is as one that never was: no message of MIMI's says more. protocol-06 §5.6
-  if (hosted === undefined || hosted.machine.status === "done") {
+  if (hosted === undefined || isClosed(hosted)) {
     // Only this operation has a code for it; the draft's other answers have none, and HTTP's own says it.
     if (operation === "groupInfo")
       refuseUnknownRoom(turn, links, turn.state.policy.refusals, room, asker, body);

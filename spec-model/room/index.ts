@@ -31,6 +31,14 @@ export { effectiveState, policyAfter, roomAfter } from "./fold.ts";
 export { encodeParticipants, type IndexReading } from "./participant-list.ts";
 export * from "./policy/index.ts";
 export type { BaseRules, ClaimFacts, Plain, Preauthorization, Role, RoomPolicy } from "./policy-facts.ts";
-export { epochNumber, participantsIn, policyStateOf, rolesIn, roomFacts, roomOfGroup } from "./read-group.ts";
+export {
+  epochNumber,
+  laterGroup,
+  participantsIn,
+  policyStateOf,
+  rolesIn,
+  roomFacts,
+  roomOfGroup,
+} from "./read-group.ts";
 export { authorOf, proposalFacts } from "./read-proposals.ts";
 export { RoomError } from "./room-error.ts";

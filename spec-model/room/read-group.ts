@@ -1,5 +1,5 @@
 /** A room's facts as its MLS group holds them: the GroupContext's components and the leaves of the tree. */
-import { textOf } from "../bytes.ts";
+import { hex, textOf } from "../bytes.ts";
 import { dictionaryOf, type GroupContext, type LeafNode, members, type RatchetTree } from "../mls/index.ts";
 import { rememberedByBoth } from "../remembered.ts";
 import { policyIn } from "./components/read-policy.ts";
@@ -54,7 +54,14 @@ export function rolesIn(groupContext: GroupContext): Role[] {
 
 /** The room that a group ID names: MIMI's group and room URIs differ in one letter. protocol-06 §3 */
 export function roomOfGroup(groupId: Uint8Array): string | undefined {
-  return textOf(groupId)?.replace("/g/", "/r/");
+  return textOf(groupId)
+    ?.replace("/g/", "/r/")
+    .replace(/(\/r\/[^/]+)\/\d+$/, "$1");
+}
+
+/** The ID, in hexadecimal, of a group that is not the first of its room; nothing for one that is. RFC 9420 §11.2 */
+export function laterGroup(room: string, groupId: Uint8Array): { readonly group?: string } {
+  return textOf(groupId)?.replace("/g/", "/r/") === room ? {} : { group: hex(groupId) };
 }
 
 /** Epochs are 64 bits on the wire; no honest group reaches what a number cannot hold. */

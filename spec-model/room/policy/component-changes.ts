@@ -64,6 +64,8 @@ export function decideOther({ state, actor, variants }: Case, { proposalType }: 
     case "reinit":
       return needs(actor, "canSendMLSReinitProposal");
     case "psk":
+      // The first commit of a group that follows another cannot be without the link.
+      if (state.former !== undefined) return allowed;
       return variants.pskProposals === "nobody"
         ? refuse("change-is-known", "no capability in use authorises a pre-shared key")
         : needs(actor, "canSendMLSPSKProposal");

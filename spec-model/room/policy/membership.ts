@@ -70,6 +70,8 @@ export function decideAddClient(given: Case, { client, user }: Of<"addClient">):
   if (actor.uri === user) return needs(actor, "canAddOwnClient");
   if (own.some((change) => change.kind === "addParticipant" && change.user === user)) return allowed;
   const role = roleOf(state, user);
+  // Who was in the group that this one follows has to be in it again.
+  if (state.former?.includes(client) === true && role !== unlistedRole) return allowed;
   if (variants.clientsOfListed === "canAddParticipant" && role !== unlistedRole) {
     const capable = needs(actor, "canAddParticipant");
     return capable.allowed ? mayMove(actor, unlistedRole, role) : capable;

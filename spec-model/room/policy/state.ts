@@ -15,6 +15,8 @@ export interface PolicyState extends Partial<Omit<RoomPolicy, "roles">> {
   readonly members: readonly MemberClient[];
   /** The hub's domain. */
   readonly hub?: string;
+  /** While a group that follows another has its founder only: the clients that were in that one. RFC 9420 §11.2 */
+  readonly former?: readonly string[];
   /** The parent room, where this one depends on it. */
   readonly parent?: { readonly participants: readonly Participant[] };
   /** The join codes that are valid now: the hub keeps them, and time passes there. */

@@ -1,0 +1,66 @@
+/** The group that follows the one that a ReInit has closed: founding it, and what links the two. RFC 9420 §11.2 */
+import { stateName } from "../machine.ts";
+import type { Member, MlsApplication, Proposal } from "../mls/index.ts";
+import { emit } from "../turn.ts";
+import { clientApplication } from "./application.ts";
+import { type ClientRoom, type ClientTurn, keepRoom } from "./client-state.ts";
+import { foundGroup } from "./create-room.ts";
+import { spendClaim } from "./key-packages.ts";
+import { becomeMember, roomOf, stepRoom } from "./rooms.ts";
+
+/** Creates the group that the ReInit has announced. Its first commit follows once the hub has taken it. */
+export function foundSuccessor(turn: ClientTurn, room: string): void {
+  const { machine, member } = roomOf(turn, room);
+  if (stateName(machine) !== "superseded" || member?.reInit === undefined) {
+    const text = `knows of no ReInit that has closed the group of ${room}`;
+    emit(turn, { type: "decided", text, draft: "RFC 9420 §11.2" });
+    return;
+  }
+  const { groupId, extensions } = member.reInit;
+  keepRoom(turn, { ...roomOf(turn, room), previous: member, buffered: [] });
+  foundGroup(turn, room, groupId, extensions);
+}
+
+/** The provider's word on it: where the group is not taken, the client waits for the one that somebody else founds. */
+export function hearFounding(turn: ClientTurn, room: string, status: number): void {
+  if (stateName(roomOf(turn, room).machine) !== "founding") return;
+  const code = status === 200 ? "success" : "failed";
+  for (const effect of stepRoom(turn, room, { type: "roomAnswered", code })) {
+    const { previous } = roomOf(turn, room);
+    if (effect.type !== "abandonGroup" || previous === undefined) continue;
+    keepRoom(turn, { ...roomOf(turn, room), previous: undefined });
+    becomeMember(turn, room, previous);
+  }
+}
+
+/** The state in the closed group that a Welcome to the next one has to rest on; nothing where none is awaited. */
+export function predecessorOf({ machine, member, previous }: ClientRoom): Member | undefined {
+  return previous ?? (stateName(machine) === "superseded" ? member : undefined);
+}
+
+/** The resumption PSK of the closed group, which makes the first commit of the next one the successor's. */
+export function linkTo(turn: ClientTurn, { groupContext }: Member): Proposal {
+  const { groupId: pskGroupId, epoch: pskEpoch, cipherSuite } = groupContext;
+  const pskNonce = turn.random.bytes(turn.mls.suite(cipherSuite).hashLength);
+  const psk = { psktype: "resumption" as const, usage: "reinit" as const, pskGroupId, pskEpoch, pskNonce };
+  return { proposalType: "psk", psk };
+}
+
+/** What MLS asks a client that founds a successor: the closed group's PSKs are there, too. */
+export function foundersApplication(turn: ClientTurn, previous: Member | undefined): MlsApplication {
+  const app = clientApplication(turn.now);
+  return previous === undefined ? app : { ...app, findPsk: turn.mls.pskFinder(previous, app) };
+}
+
+/** The room has moved: the closed group is of no use any more, and neither are the claims that the move has used up. */
+export function leavePredecessor(turn: ClientTurn, room: string): void {
+  const before = roomOf(turn, room);
+  if (before.previous === undefined) return;
+  keepRoom(turn, { ...before, previous: undefined });
+  for (const claim of claimsFor(turn, room)) spendClaim(turn, claim);
+}
+
+/** The names of all claims of key material for a room. */
+export function claimsFor(turn: ClientTurn, room: string): string[] {
+  return Object.keys(turn.state.claims).filter((claim) => claim.startsWith(`${room} `));
+}
