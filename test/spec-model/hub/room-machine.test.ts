@@ -360,6 +360,60 @@ describe("a hub's room", () => {
     expect(step(hubRoomMachine, ended, commit({ request: "2" })).effects).toEqual([]);
   });
 
+  describe("whose group a ReInit has closed", () => {
+    const closed = step(hubRoomMachine, start, commit({ reInit: true, agreed: "of the next" })).snapshot;
+    const founding = (more: Partial<Extract<HubRoomEvent, { type: "succeed" }>> = {}): HubRoomEvent => ({
+      type: "succeed",
+      request: "succeed",
+      surroundings,
+      user: bob,
+      founded: "of the next",
+      policy: input.policy,
+      created: { ...created, epoch: 0, members: [b1] },
+      ...more,
+    });
+    const answer = (event: HubRoomEvent) =>
+      step(hubRoomMachine, closed, event).effects.find(({ type }) => type === "answer");
+
+    it("goes on in the group that a member founds as agreed, with its log and its answers", () => {
+      const { snapshot, effects } = step(hubRoomMachine, closed, founding());
+      expect(stateName(snapshot)).toBe("live.quiet");
+      expect(effects.map(({ type }) => type)).toEqual(["takeGroup", "answer"]);
+      const { accepted, answered } = closed.context;
+      expect(snapshot.context).toMatchObject({ accepted, answered, current: { epoch: 0, members: [b1] } });
+      expect(snapshot.context.former).toEqual([a1.client, b1.client]);
+    });
+
+    it("refuses a group with other parameters than the ReInit announced", () => {
+      const refusal = { code: "notAllowed", rule: "successor-as-agreed" };
+      expect(answer(founding({ founded: "of another" }))).toMatchObject(refusal);
+    });
+
+    it("refuses a group of one who was not in the closed one", () => {
+      expect(answer(founding({ user: cathy }))).toMatchObject({ rule: "successor-by-member" });
+    });
+
+    it("lets the founder bring back who was in it, in the first epoch only", () => {
+      const keyPackages = [{ reference: "kp", notAfterMs: surroundings.now + 1 }];
+      const { now } = surroundings;
+      const taken = step(hubRoomMachine, closed, founding()).snapshot;
+      const passed = { type: "keyMaterialPassed", provider: "a.example", keyPackages, now } as const;
+      const { snapshot } = step(hubRoomMachine, taken, passed);
+      const changes = [{ kind: "addClient" as const, client: a1.client, user: alice, keyPackage: "kp" }];
+      const brings = commitBy(b1, [proposal(by(b1), changes)], { ...created, epoch: 1 });
+      const first = commit({
+        request: "first",
+        from: "b.example",
+        epoch: 0,
+        welcomed: ["kp"],
+        verified: brings,
+      });
+      const begun = step(hubRoomMachine, snapshot, first);
+      expect(begun.effects.find(({ type }) => type === "answer")).toMatchObject({ code: "success" });
+      expect(begun.snapshot.context.former).toBeUndefined();
+    });
+  });
+
   it("is destroyed only by one who may", () => {
     expect(answerTo(destroy(bob))).toMatchObject({ code: "notAllowed", rule: "canDestroyRoom" });
   });

@@ -349,6 +349,28 @@ describe("a client that leaves", () => {
   });
 });
 
+describe("after a ReInit", () => {
+  const closed = [welcomed, want(), commit(4, { reInit: true })];
+  const founded: ParticipantEvent = { type: "create", created: { ...created, epoch: 0, members: [b1] } };
+  const room = (code: string): ParticipantEvent => ({ type: "roomAnswered", code });
+
+  it("founds the group that follows, and is in it once the hub has taken it", () => {
+    expect(run(...closed, founded)).toMatchObject({ state: "founding", epoch: 0, wishes: [] });
+    expect(run(...closed, founded, room("success")).state).toBe("member.idle");
+  });
+
+  it("waits for another one's group where the hub has not taken its own", () => {
+    const refusal = run(...closed, founded, room("failed"));
+    expect(refusal).toMatchObject({ state: "superseded", effects: ["abandonGroup", "report"] });
+    expect(run(...closed, founded, room("failed"), welcomed).state).toBe("member.idle");
+  });
+
+  it("joins another one's group while the hub's word on its own is awaited", () => {
+    expect(run(...closed, founded, badWelcome)).toMatchObject({ state: "founding", effects: ["alarm"] });
+    expect(run(...closed, founded, welcomed)).toMatchObject({ state: "member.idle", epoch: 4 });
+  });
+});
+
 it("has had every state and every branch in these tests", () => {
   expect(counted.unvisited()).toEqual([]);
   expect(counted.untaken()).toEqual([]);
