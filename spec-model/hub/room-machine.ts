@@ -189,6 +189,10 @@ export const hubRoomMachine = setup({
     // A ReInit has closed the group: the room waits for the one that follows. RFC 9420 §11.2
     superseded: {
       on: {
+        commit: [{ guard: "isRepeated", actions: answerAgain }, { actions: answer("notAllowed") }],
+        proposals: [{ guard: "isRepeated", actions: answerAgain }, { actions: answer("notAllowed") }],
+        submit: [{ guard: "isRepeated", actions: answerAgain }, { actions: answer("notAllowed") }],
+        groupInfo: { actions: answer("notAuthorized") },
         succeed: [
           { guard: "isNotAgreed", actions: answer("notAllowed") },
           { guard: "isUnauthorised", actions: answer("notAllowed") },

@@ -182,7 +182,7 @@ function atHub(
   const hosted = turn.state.hosted[room];
   const links = linksOf(turn);
   // A room that has come to an end is as one that never was: no message of MIMI's says more. protocol-06 §5.6
-  if (hosted === undefined || isClosed(hosted)) {
+  if (hosted === undefined || hosted.machine.status === "done") {
     // Only this operation has a code for it; the draft's other answers have none, and HTTP's own says it.
     if (operation === "groupInfo")
       refuseUnknownRoom(turn, links, turn.state.policy.refusals, room, asker, body);

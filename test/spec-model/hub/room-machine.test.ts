@@ -357,7 +357,27 @@ describe("a hub's room", () => {
   it("takes nothing any more once a ReInit is committed", () => {
     const ended = step(hubRoomMachine, start, commit({ reInit: true })).snapshot;
     expect(stateName(ended)).toBe("superseded");
-    expect(step(hubRoomMachine, ended, commit({ request: "2" })).effects).toEqual([]);
+    const answers = (event: HubRoomEvent) => step(hubRoomMachine, ended, event).effects;
+    const requests = [commit({ request: "2" }), leave, said("b.example", bob, 4)];
+    for (const event of requests) {
+      expect(answers(event)).toMatchObject([{ type: "answer", code: "notAllowed" }]);
+    }
+    const asked = { request: "g", from: "b.example", surroundings, requester: refusedByMls, joinCode: "" };
+    expect(answers({ type: "groupInfo", ...asked })).toMatchObject([{ code: "notAuthorized" }]);
+  });
+
+  it("gives its answers again, also after a ReInit", () => {
+    for (const event of [leave, said("b.example", bob, 4), commit({ request: "ends", reInit: true })]) {
+      const before = step(hubRoomMachine, start, event).snapshot;
+      const covered = commitBy(a1, bobLeaves, withoutBob);
+      const ends = commit({
+        request: "ends",
+        reInit: true,
+        verified: event === leave ? covered : commitBy(a1),
+      });
+      const ended = step(hubRoomMachine, before, ends).snapshot;
+      expect(step(hubRoomMachine, ended, event).effects).toMatchObject([{ type: "answerAgain" }]);
+    }
   });
 
   describe("whose group a ReInit has closed", () => {
