@@ -105,6 +105,18 @@ const theirs = (more: object = {}) => ({
   ...more,
 });
 
+/** Alice has closed the group by a ReInit, and somebody has founded one for the room. */
+const closing = commit(alice, { reInit: true, agreed: "aa" });
+const founding = (founded: string, by: string) => ({
+  type: "succeed",
+  request: "succeed",
+  surroundings,
+  user: user(by),
+  founded,
+  policy: input.policy,
+  created: { ...created, epoch: 0, members: [alice] },
+});
+
 export const roomMachinesExpected = of("protocol-06 §5.3 to §5.5", [
   [
     "hub-welcome-fits",
@@ -150,6 +162,26 @@ export const roomMachinesExpected = of("protocol-06 §5.3 to §5.5", [
     "hub-future-message",
     "a message of an epoch to come is not allowed",
     (f) => answer(f, said("b.example", user("bob"), 5)) === "notAllowed",
+  ],
+  [
+    "hub-closed-group",
+    "what is sent to a group that a ReInit has closed is not accepted",
+    (f) => answer(f, closing, { ...said("b.example", user("bob")), epoch: 5 }) === "notAllowed",
+  ],
+  [
+    "hub-successor-agreed",
+    "a group with other parameters than the ReInit announced is not taken for the room",
+    (f) => answer(f, closing, founding("bb", "alice")) === "notAllowed",
+  ],
+  [
+    "hub-successor-by-member",
+    "the group that a ReInit announced is not taken of somebody who was not in the closed one",
+    (f) => answer(f, closing, founding("aa", "eve")) === "notAllowed",
+  ],
+  [
+    "hub-successor",
+    "the group that a ReInit announced is taken of a member of the closed one",
+    (f) => answer(f, closing, founding("aa", "alice")) === "success",
   ],
   [
     "fan-out-repeats",

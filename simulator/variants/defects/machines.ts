@@ -46,6 +46,18 @@ const hub: readonly Row[] = [
     ],
   ],
   [
+    "hub-overlooks-reinit",
+    "goes on with a group that a ReInit has closed",
+    { without: "endsGroup" },
+    ["protocol-5.4.1-rotation-re-inits"],
+  ],
+  [
+    "hub-takes-any-successor",
+    "takes a group for a room without a look at what the ReInit announced",
+    { without: "isNotAgreed" },
+    ["protocol-5.4.1-rotation-re-inits"],
+  ],
+  [
     "hub-ignores-welcome",
     "does not compare the Welcome with what the commit adds",
     { without: "welcomeDoesNotFit" },
