@@ -44,23 +44,6 @@ export const notCovered: readonly NotCovered[] = [
     ],
   },
   {
-    because:
-      "no operation asks for a search among users; the flows of requesters and targets have searches that succeed",
-    requirements: protocol(
-      "5.8-all-elements",
-      "5.8-exact-fields",
-      "5.8-partial-name",
-      "5.8-whole-profile",
-      "5.8-claims-exact",
-      "5.8-only-searchable",
-      "5.8-success",
-      "5.8-not-found",
-      "5.8-ambiguous",
-      "5.8-forbidden",
-      "5.8-unsupported-field",
-    ),
-  },
-  {
     because: "it is about MLS beyond what a room of the scenarios needs; the model's own tests have it",
     requirements: [
       ...extensions(
@@ -89,15 +72,8 @@ export const notCovered: readonly NotCovered[] = [
   {
     because: "the content family has no cases of it yet; the model's own tests have",
     requirements: [
-      ...content(
-        "4.4-content-id",
-        "4.4-content-id-target",
-        "4.5-unencrypted",
-        "4.5-aes-128-gcm",
-        "6.1-bigints",
-      ),
-      ...content("6.2-inner-keys", "6.2-nan", "6.3-parts-depth", "6.3-extensions-depth"),
-      ...content("9.1-part-limits", "9.1-unknown-semantics", "9.2-exported-salt"),
+      ...content("4.4-content-id", "4.4-content-id-target", "4.5-unencrypted", "4.5-aes-128-gcm"),
+      ...content("9.2-exported-salt"),
       ...protocol("7.6-empty-media-type"),
     ],
   },

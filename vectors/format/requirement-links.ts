@@ -121,6 +121,28 @@ const contentLinks: readonly Link[] = [
   cases(/^timeline-reply/, ...content("5.2-reply")),
   cases(/^timeline-reaction/, ...content("5.3-reaction")),
   flagged(["content.judge"], "Nonsensical", ...content("9.1-discards")),
+  cases(/^judge-(not-)?parts-/, ...content("9.1-part-limits")),
+  cases(/^judge-(not-)?semantics/, ...content("9.1-unknown-semantics")),
+  flagged(["content.decode"], "Bignum", ...content("6.1-bigints")),
+  flagged(["content.decode"], "NaN", ...content("6.2-nan")),
+  flagged(["content.decode"], "Key", ...content("6.2-inner-keys")),
+  cases(/^content-parts-depth/, ...content("6.3-parts-depth")),
+  cases(/^content-extension-depth/, ...content("6.3-extensions-depth")),
+];
+
+/** By what a search is for, and by the code that it gets. */
+const searchLinks: readonly Link[] = [
+  cases(/^search-(all-elements|not-one-element)$/, ...protocol("5.8-all-elements")),
+  cases(/^search-(not-)?(handle|nick|email|phone)(-exact|-part)?$/, ...protocol("5.8-exact-fields")),
+  cases(/^search-partial-name/, ...protocol("5.8-partial-name")),
+  cases(/^search-whole-profile/, ...protocol("5.8-whole-profile")),
+  cases(/^search-(not-)?(claim|property)(-part)?$/, ...protocol("5.8-claims-exact")),
+  cases(/^search-not-.*-not-searchable$/, ...protocol("5.8-only-searchable")),
+  cases(/^search-(?!not-)/, ...protocol("5.8-success")),
+  flagged(["users.search"], "NotFound", ...protocol("5.8-not-found")),
+  cases(/^search-not-no-exact$/, ...protocol("5.8-ambiguous")),
+  cases(/^search-not-(closed|apart)$/, ...protocol("5.8-forbidden")),
+  cases(/^search-not-unsupported$/, ...protocol("5.8-unsupported-field")),
 ];
 
 /** What the crypto and state families say of their cases is in the cases themselves; this is what they share. */
@@ -368,7 +390,14 @@ const flowLinks: readonly Link[] = [
   ),
 ];
 
-const links: readonly Link[] = [...codecLinks, ...contentLinks, ...cryptoLinks, ...policyLinks, ...flowLinks];
+const links: readonly Link[] = [
+  ...codecLinks,
+  ...contentLinks,
+  ...searchLinks,
+  ...cryptoLinks,
+  ...policyLinks,
+  ...flowLinks,
+];
 
 /** Every id that a link names, for those who check that they exist. */
 export const linkedIds: readonly string[] = [...new Set(links.flatMap(({ requirements }) => requirements))];

@@ -3,6 +3,7 @@ import { claimMutants } from "./lenient-claims.ts";
 import { consentMutants } from "./lenient-consent.ts";
 import { componentMutants, dictionaryMutants } from "./lenient-dictionary.ts";
 import { participantMutants } from "./lenient-participants.ts";
+import { searchMutants } from "./lenient-search.ts";
 import type { StateMutant } from "./state-mutant.ts";
 
 export const stateMutants: readonly StateMutant[] = [
@@ -11,4 +12,5 @@ export const stateMutants: readonly StateMutant[] = [
   ...componentMutants(),
   ...consentMutants(),
   ...claimMutants(),
+  ...searchMutants(),
 ];

@@ -10,6 +10,7 @@ import cbor
 import content
 import hashing
 import identifiers
+import search
 import state
 import structures
 
@@ -68,6 +69,7 @@ OPERATIONS = {
     "consent.in-force": (state.consent_in_force, None),
     "consent.follow": (state.follow_consent, "followed"),
     "key-packages.claim": (state.claim_key_packages, None),
+    "users.search": (search.search, None),
 }
 
 # What a refusal is called, where it is not "invalid".

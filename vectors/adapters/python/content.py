@@ -197,8 +197,13 @@ def judge(case: dict) -> str:
         extensions.get(2, case["room"]) != case["room"],
         len(content["topicId"]) > 2 * 4096,
         abs(ahead) > YEAR,
+        parts_in(content["nestedPart"]) > 1024,
     ]
     return "discard" if any(nonsense) else "keep"
+
+
+def parts_in(part: dict) -> int:
+    return 1 + sum(parts_in(each) for each in part.get("parts", []))
 
 
 # What a room shows (section 5).

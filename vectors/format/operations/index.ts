@@ -5,6 +5,7 @@ import { cryptoOperations } from "./crypto.ts";
 import { flowOperations } from "./flows.ts";
 import type { Operation } from "./operation.ts";
 import { policyOperations } from "./policy.ts";
+import { searchOperations } from "./search.ts";
 import { stateOperations } from "./state.ts";
 
 export type { Operation } from "./operation.ts";
@@ -15,5 +16,6 @@ export const operations: readonly Operation[] = [
   ...cryptoOperations,
   ...policyOperations,
   ...stateOperations,
+  ...searchOperations,
   ...flowOperations,
 ];

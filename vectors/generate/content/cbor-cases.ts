@@ -112,7 +112,7 @@ function validReports(): Valid[] {
   ];
 }
 
-function decodes({ id, comment, bytes }: Valid): VectorCase {
+export function decodes({ id, comment, bytes }: Valid): VectorCase {
   return {
     ...plain(id, comment),
     input: { bytes: hex(bytes) },

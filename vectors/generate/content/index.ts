@@ -2,13 +2,19 @@
 import type { Note, Suite } from "../../format/case.ts";
 import { contentGroups, statusGroups } from "./cbor-cases.ts";
 import { judgeGroups, messageIdGroups } from "./judge-cases.ts";
+import { nestingGroup } from "./nesting-cases.ts";
 import { timelineGroups } from "./timeline-cases.ts";
 
 export function contentSuites(): Suite[] {
   const common = { family: "content", seed: "fast-check 1", notes } as const;
   const content = { ...common, draft: "content-09" };
   return [
-    { ...content, name: "container", title: "MIMI content messages", groups: contentGroups() },
+    {
+      ...content,
+      name: "container",
+      title: "MIMI content messages",
+      groups: [...contentGroups(), nestingGroup()],
+    },
     { ...content, name: "message-ids", title: "Message IDs", groups: messageIdGroups() },
     { ...content, name: "received", title: "Messages that are kept or discarded", groups: judgeGroups() },
     { ...content, name: "timelines", title: "What a room shows", groups: timelineGroups() },
@@ -62,6 +68,14 @@ const notes: Readonly<Record<string, Note>> = {
     "A key that is in a map twice.",
     "One receiver keeps the first value, another the last.",
     "RFC 8949 §5.6",
+  ),
+  Bignum: note("A bignum that is not needed, or not in its shortest form.", twoForms, "content-09 §6.1"),
+  NaN: note("A NaN that is not the one of 16 bits.", twoForms, "content-09 §6.2"),
+  Key: note("A key of a kind that no key is of.", "Readers have no map for it.", "content-09 §6.2"),
+  Depth: note(
+    "What is nested more than four levels deep.",
+    "A reader runs out of its stack.",
+    "content-09 §6.3",
   ),
   Nonsensical: {
     kind: "content",

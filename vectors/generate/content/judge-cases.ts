@@ -99,6 +99,7 @@ export function judgeGroups(): VectorGroup[] {
       { bytes: said({ expires: { relative: true, time: 364 * 86_400 } }) },
     ],
   ];
+  const edges = partEdges();
   const negative: readonly (readonly [string, string, string, Partial<Situation>])[] = [
     ["no-member", "senderIsMember", "the sender is no member of the group", { senderIsMember: false }],
     ["duplicate", "known", "a message ID for the second time", { known: [hex(hello.messageId)] }],
@@ -152,7 +153,48 @@ export function judgeGroups(): VectorGroup[] {
           parent: "judge-usual",
           fault: { path, op: comment },
         })),
+        ...edges.flatMap(({ slug, comment, bytes, fault }) => [
+          judged(`judge-${slug}`, comment, { ...usual, bytes }),
+          {
+            ...judged(`judge-not-${fault.slug}`, fault.comment, { ...usual, bytes: fault.bytes }),
+            flags: ["Nonsensical"],
+            parent: `judge-${slug}`,
+            fault: { path: "bytes.nestedPart", op: fault.comment },
+          },
+        ]),
       ],
+    },
+  ];
+}
+
+/** As many parts as there may be and one more, and the last of the part semantics that there are and the next. */
+function partEdges() {
+  const nothing = { disposition: "render", language: "", cardinality: "nullpart" } as const;
+  const withParts = (count: number) =>
+    compose(
+      { sender: alice, room, salt: saltOf("parts") },
+      {
+        ...nothing,
+        cardinality: "multi",
+        partSemantics: "processAll",
+        parts: Array.from({ length: count - 1 }, () => nothing),
+      },
+    ).encoded;
+  const three = withParts(3);
+  // The octets of a multipart with processAll and two parts; its semantics are the last but one.
+  const place = hex(three).lastIndexOf("850160030282") / 2 + 4;
+  return [
+    {
+      slug: "parts-1024",
+      comment: "a body of 1024 parts, the outermost counted",
+      bytes: withParts(1024),
+      fault: { slug: "parts-1025", comment: "a body of 1025 parts", bytes: withParts(1025) },
+    },
+    {
+      slug: "semantics-known",
+      comment: "parts that are all to be processed",
+      bytes: three,
+      fault: { slug: "semantics-unknown", comment: "part semantics 3", bytes: three.with(place, 3) },
     },
   ];
 }

@@ -6,6 +6,7 @@ import { consentGroups } from "./consent.ts";
 import { stateNotes } from "./notes.ts";
 import { participantGroups } from "./participants.ts";
 import { roomComponentGroups } from "./room-components.ts";
+import { searchGroups } from "./search.ts";
 
 export function stateSuites(seed: string): Suite[] {
   const common = { family: "state", seed: `${seed} state`, notes: stateNotes } as const;
@@ -28,5 +29,6 @@ export function stateSuites(seed: string): Suite[] {
     { ...protocol, name: "participants", title: "The participant list", groups: participantGroups() },
     { ...protocol, name: "consent", title: "Consent", groups: consentGroups() },
     { ...protocol, name: "key-packages", title: "Claims of KeyPackages", groups: claimGroups() },
+    { ...protocol, name: "searches", title: "Searches among a provider's users", groups: searchGroups() },
   ];
 }

@@ -71,5 +71,15 @@ export const stateNotes: Readonly<Record<string, Note>> = {
     "The user is added and cannot read.",
     "protocol-06 §5.2",
   ),
+  NotFound: state(
+    "A search that matches nothing that may be searched.",
+    "Users are found who do not want to be, or by guessing.",
+    "protocol-06 §5.8",
+  ),
+  NotAnswered: state(
+    "A search that the provider does not answer.",
+    "Whoever asks lists the provider's users.",
+    "protocol-06 §5.8",
+  ),
   Consent: state("Nobody has agreed.", "Users are added to rooms against their will.", "protocol-06 §5.2"),
 };
