@@ -23,8 +23,9 @@ const lacking: readonly (readonly [code: MlsErrorCode, breaks: readonly string[]
   ["noExternalReceivers", ["semiprivatemessage-3-required"]],
 ];
 
-/** What a hub that reads hidden handshakes has to see to. */
+/** What a hub, which has no secrets, can see to in the handshakes that it reads. */
 const lackingAtHub: typeof lacking = [
+  ["messageSignature", ["mls-extensions-6.3.1-hub-validates"]],
   ["partialContextHash", ["semiprivatemessage-3.3-partial-context"]],
   [
     "framedContentTbsHash",
