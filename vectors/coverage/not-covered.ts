@@ -13,14 +13,7 @@ const extensions = (...ids: readonly string[]) => ids.map((id) => `mls-extension
 export const notCovered: readonly NotCovered[] = [
   {
     because: "the policy family has no cases of this rule yet; the model's own tests have",
-    requirements: [
-      ...roomPolicy("4-consulted-only-for", "4-first-match"),
-      ...roomPolicy("5-real-identities"),
-      ...roomPolicy("8.1.1-preauthorized-maxima"),
-      ...roomPolicy("8.1.2-leave-with-clients", "8.1.2-leave-transition"),
-      ...roomPolicy("8.1.3-change-own", "8.1.3-change-own-limits", "8.1.3-unban-adds-no-client"),
-      ...protocol("7.5-one-identifier"),
-    ],
+    requirements: [...protocol("7.5-one-identifier")],
   },
   {
     because:

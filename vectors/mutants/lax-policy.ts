@@ -3,6 +3,7 @@ import { type PolicyState, policyRules } from "../../spec-model/room/index.ts";
 import { decideWritten, type WrittenRequest } from "../format/policy-request.ts";
 import { actRules } from "../generate/policy/act-cases.ts";
 import { creationRules } from "../generate/policy/creation-cases.ts";
+import { ownRules } from "../generate/policy/own-cases.ts";
 import type { LoadedCase } from "../verify/index.ts";
 
 /** The rules that the vectors are about so far. */
@@ -42,6 +43,7 @@ const rules: readonly (keyof typeof policyRules)[] = [
   "sender-is-active",
   "single-device",
   ...creationRules,
+  ...ownRules,
   ...(actRules as (keyof typeof policyRules)[]),
 ];
 

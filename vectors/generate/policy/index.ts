@@ -3,6 +3,7 @@ import type { Suite } from "../../format/case.ts";
 import { actGroups } from "./act-cases.ts";
 import { capabilityGroups } from "./capability-cases.ts";
 import { creationGroups } from "./creation-cases.ts";
+import { ownGroups } from "./own-cases.ts";
 import { roomGroups } from "./room-cases.ts";
 
 export function policySuites(): Suite[] {
@@ -16,6 +17,12 @@ export function policySuites(): Suite[] {
       groups: roomGroups(),
     },
     { ...common, name: "acts", title: "Messages, downloads and calls", groups: actGroups() },
+    {
+      ...common,
+      name: "own-acts",
+      title: "Own roles, leaving, unbanning, preauthorisation and pseudonyms",
+      groups: ownGroups(),
+    },
     {
       ...common,
       name: "new-rooms",
