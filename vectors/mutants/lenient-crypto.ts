@@ -1,27 +1,17 @@
 /** Implementations of the crypto family with one mistake each: in what they are made of, or in what they leave out. */
 import { cryptoHandlersOver } from "../adapters/typescript/crypto.ts";
 import type { LoadedCase } from "../verify/index.ts";
+import { lenientAnswers } from "./lenient-answers.ts";
 import { lenientFranking } from "./lenient-franking.ts";
 import { lenientPrimitives } from "./lenient-primitives.ts";
 import { lenientRequests } from "./lenient-requests.ts";
+import { lenientSemiPrivate } from "./lenient-semi-private.ts";
 
 export interface CryptoMutant {
   readonly id: string;
   readonly says: string;
   readonly survives: (each: LoadedCase) => boolean;
 }
-
-/** Operations that open or verify: what takes whatever comes survives all their negatives. */
-const refusing = [
-  "group-info-response.open",
-  "group-info.complete",
-  "semi-private.open-as-receiver",
-  "semi-private.open-as-member",
-  "identity-link.open",
-  "franking.verify",
-  "abuse-report.verify",
-  "component.open",
-];
 
 export const cryptoMutants: readonly CryptoMutant[] = [
   ...Object.entries(lenientPrimitives).map(([id, primitives]): CryptoMutant => {
@@ -36,19 +26,12 @@ export const cryptoMutants: readonly CryptoMutant[] = [
       },
     };
   }),
-  ...[...lenientRequests, ...lenientFranking].map(
+  ...[...lenientRequests, ...lenientSemiPrivate, ...lenientFranking, ...lenientAnswers].map(
     ({ id, says, operation, accepts }): CryptoMutant => ({
       id,
       says,
       survives: (each) =>
         each.operation === operation && unlessCrashed(() => accepts(each.input)) === true && isRefused(each),
-    }),
-  ),
-  ...refusing.map(
-    (operation): CryptoMutant => ({
-      id: `${operation} without any check`,
-      says: "takes what it gets, and what it cannot read for empty",
-      survives: (each) => each.operation === operation && isRefused(each),
     }),
   ),
 ];
