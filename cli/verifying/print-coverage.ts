@@ -3,7 +3,7 @@ import type { Coverage, NotCovered } from "../../vectors/coverage/index.ts";
 import { bold, dim } from "../colours.ts";
 
 export function printCoverage(found: Coverage, reasons: readonly NotCovered[], write = console.log): void {
-  const { families, testable, mutants, transitions, unexplained } = found;
+  const { families, testable, mutants, negatives, transitions, unexplained } = found;
   const head = ["", "cases", "requirements", "mistakes", "transitions", "minimal set"];
   const rows = families.map((each) => [
     each.family,
@@ -20,6 +20,9 @@ export function printCoverage(found: Coverage, reasons: readonly NotCovered[], w
     `${testable.covered} of ${testable.all} requirements with a form on the wire or in a policy are covered`,
   );
   write(`${mutants.found} of ${mutants.all} mistakes are found`);
+  write(
+    `${negatives.found} of ${negatives.all} negatives go through with somebody who makes one of them, ${negatives.byOne} with nobody else`,
+  );
   for (const [machine, count] of transitions) write(dim(`  ${machine}: ${count} transitions`));
   for (const { because, requirements } of reasons) {
     write("");

@@ -57,6 +57,11 @@ describe("what cases find", () => {
     expect(found.mutants.found).toBe(found.mutants.all);
   });
 
+  it("are mistakes of a kind for every case with a fault", () => {
+    expect(found.negatives.found).toBe(found.negatives.all);
+    expect(found.negatives.all).toBeGreaterThan(items.length * 0.4);
+  });
+
   it("are transitions of the machines of every seat", () => {
     const machines = found.transitions.map(([machine]) => machine);
     for (const machine of ["hub room", "follower room", "participant room", "fan-out", "consent"]) {

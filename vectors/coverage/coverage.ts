@@ -23,6 +23,8 @@ export interface Coverage {
   /** Of the whole catalogue. */
   readonly covered: readonly string[];
   readonly mutants: { readonly all: number; readonly found: number };
+  /** Cases with a fault: those that some mistake makes go through, and those that only one of the mistakes does. */
+  readonly negatives: { readonly all: number; readonly found: number; readonly byOne: number };
   /** By machine: the transitions that flows take. */
   readonly transitions: readonly (readonly [machine: string, number])[];
   /** Testable, not covered, and with no reason given. */
@@ -40,6 +42,7 @@ export function coverageOf(all: readonly CaseItems[]): Coverage {
   const testable = requirements.filter(isTestable).map(({ id }) => id);
   const explained = new Set(notCovered.flatMap((each) => each.requirements));
   const transitions = distinct(all.flatMap((each) => each.transitions));
+  const negatives = all.filter(({ negative }) => negative === true);
   const machines = distinct(transitions.map(machineOf));
   return {
     families: families
@@ -56,6 +59,11 @@ export function coverageOf(all: readonly CaseItems[]): Coverage {
     testable: { all: testable.length, covered: testable.filter((id) => covered.includes(id)).length },
     covered,
     mutants: { all: mutants.length, found: distinct(all.flatMap((each) => each.mutants)).length },
+    negatives: {
+      all: negatives.length,
+      found: negatives.filter((each) => each.mutants.length > 0).length,
+      byOne: negatives.filter((each) => each.mutants.length === 1).length,
+    },
     transitions: machines.map((machine) => [
       machine,
       transitions.filter((transition) => machineOf(transition) === machine).length,

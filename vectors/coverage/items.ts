@@ -7,6 +7,8 @@ export interface CaseItems {
   readonly id: string;
   readonly family: LoadedCase["family"];
   readonly requirements: readonly string[];
+  /** Whether it has a fault: then a mistake of somebody's makes it go through. */
+  readonly negative?: boolean;
   /** Implementations with one mistake that it tells from a right one. */
   readonly mutants: readonly string[];
   readonly transitions: readonly string[];
@@ -21,6 +23,7 @@ export function itemsOf(each: LoadedCase): CaseItems {
     id,
     family,
     requirements,
+    negative: each.fault !== undefined,
     mutants:
       each.fault === undefined
         ? []

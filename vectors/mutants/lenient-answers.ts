@@ -44,7 +44,6 @@ export const lenientAnswers: readonly CheckLeftOut[] = [
     operation: "franking.verify",
     accepts: (input) => contentIn(octetsIn(input, "applicationData")) === undefined,
   },
-  },
   {
     id: "report on the reporter's word",
     says: "reads the content and who has sent it, and looks at no frank",
