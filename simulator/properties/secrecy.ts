@@ -114,9 +114,14 @@ function unencrypted(message: MLSMessage): MLSMessage {
   return { ...message, privateMessage: { ...privateMessage, ...hidden } };
 }
 
+/**
+ * What goes to a follower with messages, and is not encrypted. Handshakes may be in the same batch, which name whom they
+ * are about, and the tree beside a Welcome names everybody.
+ */
 function unencryptedNotify(body: Uint8Array): Uint8Array {
-  const messages = attempt(() => NotifyBody.decode(body));
-  if (isRefused(messages)) return body;
+  const fanned = attempt(() => NotifyBody.decode(body));
+  if (isRefused(fanned)) return body;
+  const messages = fanned.filter(({ message }) => message.wireFormat === "mls_private_message");
   const parts = messages.map((each) => ({ ...each, message: unencrypted(each.message) }));
   return concat(...parts.map((each) => FanoutMessage.encode(each)));
 }
