@@ -49,12 +49,15 @@ export const knownGaps: readonly KnownGap[] = [
     because:
       "protocol-06 §5.5 lets a hub fail, and says of neither hub nor follower what must be left of what it has accepted",
   })),
-  // Whoever takes an addition when the KeyPackage has expired refuses what the hub has accepted in time, and is lost.
+  // Whoever takes an addition when the KeyPackage has expired refuses what the hub has accepted in time, and is lost;
+  // and where nobody else is left, nobody commits what others have proposed.
   ...(
     [
       ["I12", /outside the leaf's lifetime/],
       ["I35", undefined],
       ["L01", undefined],
+      ["L02", undefined],
+      ["L03", undefined],
       ["L08", undefined],
     ] as const
   ).map(([property, matches]) => ({

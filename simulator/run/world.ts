@@ -267,7 +267,7 @@ export function createWorld(options: WorldOptions): World {
       let steps = 0;
       let report = kernel.run({ maxSteps: 0 });
       while (steps < maxSteps && !isSettled()) {
-        report = kernel.run({ maxSteps: 1, ...untilTime });
+        report = kernel.run({ maxSteps: 1, until: isSettled, ...untilTime });
         if (report.steps === 0) break;
         steps++;
         await takeUnderWay();
