@@ -1,4 +1,5 @@
 /** Who may send what, and the signature that every message carries (RFC 9420 §6.1). */
+import { rememberedPair } from "../remembered.ts";
 import { demandSafeAadWhereRequired } from "./app-data.ts";
 import type { CipherSuite } from "./crypto/index.ts";
 import { demand, present, refuse } from "./errors.ts";
@@ -28,6 +29,21 @@ export function contentToBeSigned(
   return { version: "mls10", wireFormat, content, ...(bindsContext ? { context } : {}) };
 }
 
+/** The same as octets: a PublicMessage's membership tag covers them, too, and they are made once for both. */
+export function signedOctets(
+  wireFormat: WireFormat,
+  content: FramedContent,
+  context: GroupContext,
+): Uint8Array {
+  return wireFormat === "mls_public_message"
+    ? inPublic(content, context)
+    : FramedContentTBS.encode(contentToBeSigned(wireFormat, content, context));
+}
+
+const inPublic = rememberedPair((content: FramedContent, context: GroupContext) =>
+  FramedContentTBS.encode(contentToBeSigned("mls_public_message", content, context)),
+);
+
 export function signContent(
   suite: CipherSuite,
   privateKey: Uint8Array,
@@ -35,7 +51,7 @@ export function signContent(
   content: FramedContent,
   context: GroupContext,
 ): Uint8Array {
-  const signed = FramedContentTBS.encode(contentToBeSigned(wireFormat, content, context));
+  const signed = signedOctets(wireFormat, content, context);
   return signWithLabel(suite, privateKey, label, signed);
 }
 
@@ -43,7 +59,7 @@ export function signContent(
 export function verifyContent(suite: CipherSuite, group: GroupView, message: AuthenticatedContent): void {
   const { wireFormat, content, auth } = message;
   demandAllowedFraming(group, message);
-  const signed = FramedContentTBS.encode(contentToBeSigned(wireFormat, content, group.groupContext));
+  const signed = signedOctets(wireFormat, content, group.groupContext);
   const authentic = verifyWithLabel(suite, signatureKeyOf(group, content), label, signed, auth.signature);
   demand(authentic, "messageSignature");
   demandSafeAadWhereRequired(group.groupContext.extensions, content.authenticatedData);

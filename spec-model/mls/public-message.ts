@@ -1,14 +1,10 @@
 /** PublicMessage: signed, and tagged by members, but not encrypted (RFC 9420 §6.2). */
-import { equalBytes } from "../bytes.ts";
-import { contentToBeSigned } from "./content-signature.ts";
+import { concat, equalBytes } from "../bytes.ts";
+import { opaque, v } from "../wire/index.ts";
+import { signedOctets } from "./content-signature.ts";
 import type { CipherSuite } from "./crypto/index.ts";
 import { demand } from "./errors.ts";
-import {
-  type AuthenticatedContent,
-  AuthenticatedContentTBM,
-  type GroupContext,
-  type PublicMessage,
-} from "./structures/index.ts";
+import type { AuthenticatedContent, GroupContext, PublicMessage } from "./structures/index.ts";
 
 /** The message as it travels; only a member's needs the membership key. */
 export function protectPublic(
@@ -45,12 +41,24 @@ export function unprotectPublic(
   return authenticated;
 }
 
+/** Of an AuthenticatedContentTBM: what is signed, and then the signature with what is beside it. */
 function membershipTag(
   suite: CipherSuite,
   membershipKey: Uint8Array,
   message: AuthenticatedContent,
   context: GroupContext,
 ): Uint8Array {
-  const contentTbs = contentToBeSigned(message.wireFormat, message.content, context);
-  return suite.mac(membershipKey, AuthenticatedContentTBM.encode({ contentTbs, auth: message.auth }));
+  const signed = signedOctets(message.wireFormat, message.content, context);
+  return suite.mac(membershipKey, concat(signed, authenticationOf(message)));
 }
+
+/** FramedContentAuthData: a commit's has its confirmation tag besides. RFC 9420 §6.1 */
+function authenticationOf({ auth, content }: AuthenticatedContent): Uint8Array {
+  const { signature, confirmationTag } = auth;
+  const withTag = content.contentType === "commit" && confirmationTag !== undefined;
+  return withTag
+    ? concat(octets.encode(signature), octets.encode(confirmationTag))
+    : octets.encode(signature);
+}
+
+const octets = opaque(v);
