@@ -15,10 +15,8 @@ import { searchCommand } from "./commands/search.ts";
 import { shrinkCommand } from "./commands/shrink.ts";
 import { variantsCommand } from "./commands/variants.ts";
 import { vectorsCommand } from "./commands/vectors.ts";
+import type { ExitCode } from "./exit-code.ts";
 import { UsageError } from "./usage-error.ts";
-
-/** 0: done and all is well. 1: the run found something wrong. 2: the command, or what it was given, is wrong. */
-export type ExitCode = 0 | 1 | 2;
 
 /** Runs one command line. Every error is one line on standard error. */
 export async function main(argv: readonly string[]): Promise<ExitCode> {

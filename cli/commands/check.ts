@@ -21,8 +21,8 @@ import { markdownReport, ruleList } from "../checking/markdown-report.ts";
 import { readSources, type Sources } from "../checking/sources.ts";
 import { textReport } from "../checking/text-report.ts";
 import { withTouched } from "../checking/touched.ts";
+import type { ExitCode } from "../exit-code.ts";
 import { readInput, writeFiles } from "../files.ts";
-import type { ExitCode } from "../main.ts";
 import { UsageError } from "../usage-error.ts";
 
 type Format = "text" | "json" | "sarif" | "markdown";

@@ -9,7 +9,7 @@ import { hexdumpLines } from "../decoding/hexdump.ts";
 import { fromBase64Text, fromHexText, octetsOf, unwrapped } from "../decoding/input.ts";
 import { columns, wrapped } from "../decoding/layout.ts";
 import { treeLines } from "../decoding/print-tree.ts";
-import type { ExitCode } from "../main.ts";
+import type { ExitCode } from "../exit-code.ts";
 import { UsageError } from "../usage-error.ts";
 
 interface Options {

@@ -1,7 +1,7 @@
 /** `mimi replay FILE`: run again what a search has found, and say whether it still shows. */
 import { Command } from "commander";
 import { violationsIn } from "../../simulator/search/index.ts";
-import type { ExitCode } from "../main.ts";
+import type { ExitCode } from "../exit-code.ts";
 import { printCounterexample } from "../searching/print-counterexample.ts";
 import { replayed, replayInput } from "../searching/replay-input.ts";
 

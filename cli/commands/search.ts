@@ -4,8 +4,8 @@ import { propertyById } from "../../simulator/properties/index.ts";
 import { search, writeReplay } from "../../simulator/search/index.ts";
 import { adversaries, type Choice } from "../../simulator/variants/index.ts";
 import { closest } from "../../spec-model/closest.ts";
+import type { ExitCode } from "../exit-code.ts";
 import { writeFiles } from "../files.ts";
-import type { ExitCode } from "../main.ts";
 import { integerOption, variantOption } from "../options.ts";
 import { printCounterexample } from "../searching/print-counterexample.ts";
 

@@ -2,8 +2,8 @@
 import { basename } from "node:path";
 import { Command } from "commander";
 import { shrunkTo, violationsIn, writeReplay } from "../../simulator/search/index.ts";
+import type { ExitCode } from "../exit-code.ts";
 import { writeFiles } from "../files.ts";
-import type { ExitCode } from "../main.ts";
 import { printCounterexample } from "../searching/print-counterexample.ts";
 import { replayed, replayInput } from "../searching/replay-input.ts";
 

@@ -20,8 +20,8 @@ import {
   verify,
 } from "../../vectors/verify/index.ts";
 import { bold, dim, green } from "../colours.ts";
+import type { ExitCode } from "../exit-code.ts";
 import { writeFiles } from "../files.ts";
-import type { ExitCode } from "../main.ts";
 import { UsageError } from "../usage-error.ts";
 import { printCoverage } from "../verifying/print-coverage.ts";
 import { printResults } from "../verifying/print-results.ts";

@@ -18,7 +18,8 @@ import {
 import type { ClientState } from "../../spec-model/participant/index.ts";
 import type { ProviderState } from "../../spec-model/provider/index.ts";
 import { attempt, isRefused } from "../../spec-model/room/index.ts";
-import { type RunningActor, run } from "../run/index.ts";
+import { run } from "../run/index.ts";
+import type { RunningActor } from "../running-actor.ts";
 import type { Scenario } from "../scenario/index.ts";
 import type { TraceEvent } from "../trace/index.ts";
 import type { Choice } from "../variants/index.ts";

@@ -1,7 +1,7 @@
 /** What a scenario says about assets, as the actors of a run need it. */
 import { type AssetHosts, newAssetServer, stepAssetServer } from "../../spec-model/assets/index.ts";
+import { type RunningActor, running } from "../running-actor.ts";
 import type { Scenario, ServerSetting } from "../scenario/index.ts";
-import { type RunningActor, running } from "./actors.ts";
 
 /** Every asset server of the cast; at the end it tells who has downloaded from it. */
 export function assetActors({ assets = [] }: Scenario): readonly RunningActor[] {

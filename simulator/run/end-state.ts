@@ -4,7 +4,7 @@ import { stateName } from "../../spec-model/machine.ts";
 import { type ClientState, peopleBehind, timelineIn, told } from "../../spec-model/participant/index.ts";
 import type { ProviderState } from "../../spec-model/provider/index.ts";
 import type { RoomView } from "../properties/index.ts";
-import type { Json } from "./actors.ts";
+import type { Json } from "../running-actor.ts";
 
 type Summary = Readonly<Record<string, Json>>;
 

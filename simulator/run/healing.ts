@@ -3,8 +3,8 @@ import type { HostedRoom } from "../../spec-model/hub/index.ts";
 import { stateName } from "../../spec-model/machine.ts";
 import type { ClientState } from "../../spec-model/participant/index.ts";
 import type { ProviderState } from "../../spec-model/provider/index.ts";
+import type { RunningActor } from "../running-actor.ts";
 import type { Moment } from "../scenario/index.ts";
-import type { RunningActor } from "./actors.ts";
 
 /** Rounds of commits: the first may lose a race, the second take up what the hub has proposed since. */
 export const roundsOfCommits = 3;

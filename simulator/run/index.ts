@@ -1,5 +1,4 @@
 /** Running scenarios. */
-export type { RunningActor } from "./actors.ts";
 export type { About } from "./letters.ts";
 export { type Run, type RunOptions, run, runAwaiting, version } from "./run.ts";
 export { type Difference, firstDifference, runTwice } from "./twice.ts";

@@ -12,9 +12,9 @@ import type { CipherSuite, MlsLayer } from "../../spec-model/mls/index.ts";
 import type { DiscoveryTrust } from "../../spec-model/participant/index.ts";
 import type { Account, ProviderSettings } from "../../spec-model/provider/index.ts";
 import type { RandomStream } from "../random/index.ts";
+import { type RunningActor, running } from "../running-actor.ts";
 import type { Scenario, ServerSetting } from "../scenario/index.ts";
 import { acquainted } from "./acquainted.ts";
-import { type RunningActor, running } from "./actors.ts";
 import { assetHosts } from "./assets.ts";
 
 /** The users of the provider at `domain`, what they have consented to, and what the provider does otherwise. */

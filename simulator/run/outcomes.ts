@@ -1,6 +1,7 @@
 /** Whether a run has ended as its story says. */
+
+import type { Json } from "../running-actor.ts";
 import type { Outcome } from "../scenario/index.ts";
-import type { Json } from "./actors.ts";
 
 /** What is known at the end: each actor's summary, and the codes of what was noticed. */
 export interface End {

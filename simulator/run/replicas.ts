@@ -2,8 +2,8 @@
 
 import type { ProviderState } from "../../spec-model/provider/index.ts";
 import type { ReplicaIntention } from "../faults/index.ts";
+import type { RunningActor } from "../running-actor.ts";
 import type { AnyInput } from "../variants/index.ts";
-import type { RunningActor } from "./actors.ts";
 
 /** The actor with its replicas; each of its steps is still a function of its past. */
 export function withReplicas(actor: RunningActor): RunningActor {

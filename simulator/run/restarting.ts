@@ -1,6 +1,6 @@
 /** A server that stops and goes on at a chosen moment: between two of its steps, or with what a step sends still unsent. */
 import type { Output } from "../../spec-model/actor.ts";
-import type { RunningActor } from "./actors.ts";
+import type { RunningActor } from "../running-actor.ts";
 
 export interface Stop {
   /** The provider's domain. */

@@ -29,10 +29,10 @@ import {
   type Violation,
 } from "../properties/index.ts";
 import { type RandomStream, rootRandom, type Seed } from "../random/index.ts";
+import { type RunningActor, running } from "../running-actor.ts";
 import type { Chapter, ClientSetting, Moment, Scenario } from "../scenario/index.ts";
 import { type Actor, createRecorder, type Trace, type TraceHeader, traceFormat } from "../trace/index.ts";
 import { type Choice, choicesAsRecord, chosenActors, parseChoice } from "../variants/index.ts";
-import { type RunningActor, running } from "./actors.ts";
 import { assetActors, assetServers } from "./assets.ts";
 import { clientLooks, clientSummary, providerSummary } from "./end-state.ts";
 import { comingBack, committing, roundsOfCommits } from "./healing.ts";

@@ -1,5 +1,5 @@
 /** A server beside the messaging providers that stops for a while: what reaches it meanwhile is lost. */
-import type { RunningActor } from "./actors.ts";
+import type { RunningActor } from "../running-actor.ts";
 
 /** Discovery providers, issuers and asset servers: they keep what they have, and were asked nothing that they owe. */
 export function stoppable(actor: RunningActor): RunningActor {

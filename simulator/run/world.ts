@@ -15,8 +15,8 @@ import {
 } from "../kernel/index.ts";
 import type { RawStep } from "../properties/index.ts";
 import { type RandomStream, rootRandom, type Seed } from "../random/index.ts";
+import type { RunningActor } from "../running-actor.ts";
 import type { TraceEventBody, TraceRecorder } from "../trace/index.ts";
-import type { RunningActor } from "./actors.ts";
 import { type About, letterOf, withBody } from "./letters.ts";
 
 export interface WorldOptions {

@@ -1,16 +1,8 @@
 /** Words about assets: servers that keep them, sharing and downloading. protocol-06 §5.10 */
 import type { DownloadWay } from "../../spec-model/assets/index.ts";
-import type { ServerSetting } from "./introduction-setting.ts";
+import type { AssetServer } from "./asset-server.ts";
 import type { Moment, Outcome } from "./scenario.ts";
 import type { Client, Person, Provider, Room } from "./story.ts";
-
-/** A server that keeps a provider's assets; its domain is the host of their URLs. */
-export interface AssetServer extends ServerSetting {
-  /** The domain of the provider whose it is. */
-  readonly provider: string;
-  /** Paths that lead elsewhere, with the URL. */
-  readonly redirects?: Readonly<Record<string, string>>;
-}
 
 export function assetServer(label: string, domain: string, of: Provider): AssetServer {
   return { label, domain, provider: of.setting.domain };

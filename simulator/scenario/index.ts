@@ -1,8 +1,8 @@
 /** How scenarios are told. */
 
 export { changesHubKey, reports, reportsAtHub } from "./abuse.ts";
+export type { AssetServer } from "./asset-server.ts";
 export {
-  type AssetServer,
   assetServer,
   downloadedBy,
   downloads,

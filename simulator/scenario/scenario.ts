@@ -1,7 +1,7 @@
 /** A scenario: who is there, and what they want, chapter by chapter. It says nothing of how the protocol does it. */
 import type { IdentifierProviderIntention } from "../../spec-model/discovery/mappings/index.ts";
 import type { ClientIntention, ProviderIntention } from "../../spec-model/participant/index.ts";
-import type { AssetServer } from "./assets.ts";
+import type { AssetServer } from "./asset-server.ts";
 import type { IntroductionSetting } from "./introduction-setting.ts";
 
 export interface ClientSetting {

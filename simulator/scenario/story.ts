@@ -7,7 +7,7 @@ import type {
   Said,
 } from "../../spec-model/participant/index.ts";
 import type { JoinCode } from "../../spec-model/room/index.ts";
-import type { AssetServer } from "./assets.ts";
+import type { AssetServer } from "./asset-server.ts";
 import type { IntroductionSetting } from "./introduction-setting.ts";
 import type { Chapter, ClientSetting, Moment, Outcome, ProviderSetting, Scenario } from "./scenario.ts";
 

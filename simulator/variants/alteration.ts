@@ -6,7 +6,7 @@ import type { ClientState } from "../../spec-model/participant/index.ts";
 import type { ProviderState } from "../../spec-model/provider/index.ts";
 import type { RandomSource } from "../../spec-model/random.ts";
 import type { PolicyVariants } from "../../spec-model/room/index.ts";
-import type { RunningActor } from "../run/index.ts";
+import type { RunningActor } from "../running-actor.ts";
 
 /** What a guard or an action is told. */
 export interface MachineArgs {

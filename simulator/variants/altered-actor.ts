@@ -6,7 +6,7 @@ import { type HubRoomContext, type HubRoomEvent, hubDecision } from "../../spec-
 import type { MlsApplication, MlsLayer } from "../../spec-model/mls/index.ts";
 import { expandEntropy } from "../../spec-model/random.ts";
 import { defaultVariants } from "../../spec-model/room/index.ts";
-import type { RunningActor } from "../run/index.ts";
+import type { RunningActor } from "../running-actor.ts";
 import type { Alteration, AnyInput, Company, Habit } from "./alteration.ts";
 import { alteredMachine } from "./altered-machine.ts";
 import { askingOtherwise } from "./asking-otherwise.ts";

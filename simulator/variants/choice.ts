@@ -1,6 +1,6 @@
 /** What is chosen of the variants, as text: `hub-mixes-franks-up`, `policy.unban=literal`, `follower-drops@b.example`. */
 import { closest } from "../../spec-model/closest.ts";
-import type { RunningActor } from "../run/index.ts";
+import type { RunningActor } from "../running-actor.ts";
 import { adversaries } from "./adversaries/index.ts";
 import type { Alteration, Company } from "./alteration.ts";
 import { alteredActor } from "./altered-actor.ts";

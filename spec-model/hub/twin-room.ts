@@ -1,10 +1,21 @@
 /** Rooms with fixed membership for the same users: a hub takes one of them. room-policy-04 §5 */
-import { RoomError } from "../room/index.ts";
+import { RoomError, type RoomPolicy } from "../room/index.ts";
 import type { Turn } from "../turn.ts";
-import type { HostedRoom } from "./hosted-room.ts";
 
 /** The hub's own rule, as a code. */
 const rule = "fixed-unique";
+
+/** What a hosted room shows of itself here. */
+interface Hosted {
+  readonly room: string;
+  readonly machine: {
+    readonly status: string;
+    readonly context: {
+      readonly policy: RoomPolicy;
+      readonly current: { readonly participants: readonly { readonly user: string }[] };
+    };
+  };
+}
 
 /**
  * Throws RoomError where one of the rooms that this provider hosts is already the one for these users. What other hubs
@@ -12,8 +23,8 @@ const rule = "fixed-unique";
  */
 export function demandUnique(
   { deviation }: Pick<Turn<unknown>, "deviation">,
-  hosted: readonly HostedRoom[],
-  created: HostedRoom,
+  hosted: readonly Hosted[],
+  created: Hosted,
 ): void {
   if (!isFixed(created) || deviation?.lacks?.(rule) === true) return;
   const users = usersOf(created);
@@ -24,11 +35,11 @@ export function demandUnique(
   throw new RoomError(rule, "room-policy-04 §5", `${twin.room} is the room for ${users}`);
 }
 
-function isFixed({ machine }: HostedRoom): boolean {
+function isFixed({ machine }: Hosted): boolean {
   return machine.context.policy.base?.fixedMembership === true;
 }
 
-function usersOf({ machine }: HostedRoom): string {
+function usersOf({ machine }: Hosted): string {
   return machine.context.current.participants
     .map(({ user }) => user)
     .toSorted()

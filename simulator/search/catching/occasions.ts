@@ -2,7 +2,8 @@
 import type { AnyStateMachine } from "xstate";
 import type { Input, Moment } from "../../../spec-model/actor.ts";
 import { type HubRoomContext, type HubRoomEvent, hubDecision } from "../../../spec-model/hub/index.ts";
-import { type RunningActor, run } from "../../run/index.ts";
+import { run } from "../../run/index.ts";
+import type { RunningActor } from "../../running-actor.ts";
 import type { Defect } from "../../variants/index.ts";
 import { type Trial, violationsIn } from "../trial.ts";
 

@@ -5,7 +5,7 @@ import { GroupInfoRequest } from "../../../spec-model/group-info/index.ts";
 import { domainOfUri } from "../../../spec-model/identifiers/index.ts";
 import type { ClientState } from "../../../spec-model/participant/index.ts";
 import { attempt, isRefused } from "../../../spec-model/room/index.ts";
-import type { RunningActor } from "../../run/index.ts";
+import type { RunningActor } from "../../running-actor.ts";
 import type { AnyInput, Company, Habit } from "../alteration.ts";
 import { isDelivery } from "../defects/carriers.ts";
 import { adversariesOf, adversary, type Row } from "./adversary.ts";

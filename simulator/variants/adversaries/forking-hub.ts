@@ -4,7 +4,7 @@ import { noBytes } from "../../../spec-model/bytes.ts";
 import { NotifyBody } from "../../../spec-model/fan-out/index.ts";
 import { attempt, isRefused } from "../../../spec-model/room/index.ts";
 import { contentTypeOf } from "../../../spec-model/update/index.ts";
-import type { RunningActor } from "../../run/index.ts";
+import type { RunningActor } from "../../running-actor.ts";
 import type { AnyInput } from "../alteration.ts";
 
 /**

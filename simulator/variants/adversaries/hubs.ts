@@ -4,7 +4,7 @@ import { concat } from "../../../spec-model/bytes.ts";
 import { type FanoutMessage, NotifyBody } from "../../../spec-model/fan-out/index.ts";
 import { expandEntropy } from "../../../spec-model/random.ts";
 import { attempt, isRefused } from "../../../spec-model/room/index.ts";
-import type { RunningActor } from "../../run/index.ts";
+import type { RunningActor } from "../../running-actor.ts";
 import type { AnyInput, Habit } from "../alteration.ts";
 import { fannedOut } from "../defects/carriers.ts";
 import { adversariesOf, adversary, type Row } from "./adversary.ts";

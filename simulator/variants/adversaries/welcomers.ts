@@ -4,7 +4,7 @@ import { begin } from "../../../spec-model/machine.ts";
 import type { CommitOptions, Member, MlsLayer, Proposal, Welcome } from "../../../spec-model/mls/index.ts";
 import { leafAt } from "../../../spec-model/mls/index.ts";
 import type { ClientState } from "../../../spec-model/participant/index.ts";
-import type { RunningActor } from "../../run/index.ts";
+import type { RunningActor } from "../../running-actor.ts";
 import type { AnyInput, Company } from "../alteration.ts";
 import { adversariesOf, adversary, another, committing, type Row } from "./adversary.ts";
 

@@ -16,21 +16,9 @@ import { type Mismatch, mismatch, type Rule, schemaOf } from "../cddl/index.ts";
 import type { Place, Section } from "../document/index.ts";
 import { schemaBlocks } from "./cddl.ts";
 import type { CheckContext } from "./context.ts";
+import type { DumpExample, EdnExample } from "./example.ts";
 import { checkHexdump } from "./hexdump.ts";
 import { checkMessages } from "./messages.ts";
-
-/** An example in diagnostic notation. */
-export interface EdnExample extends TextBlock {
-  readonly edn: Edn;
-}
-
-export interface DumpExample extends TextBlock {
-  readonly dump: Hexdump;
-  /** Whether its octets are what it says about them. */
-  readonly isSound: boolean;
-  /** The item in it; undefined where it is not well-formed. */
-  readonly item: Item | undefined;
-}
 
 export function checkExamples(context: CheckContext): void {
   for (const analysed of context.drafts) {

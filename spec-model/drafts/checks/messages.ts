@@ -4,7 +4,7 @@ import { messageIdOf } from "../../content/index.ts";
 import type { Analysed } from "../analysis/index.ts";
 import { encodeItem, type Item, isElided, walk } from "../cbor/index.ts";
 import type { CheckContext } from "./context.ts";
-import type { DumpExample, EdnExample } from "./examples.ts";
+import type { DumpExample, EdnExample } from "./example.ts";
 
 export function checkMessages(
   analysed: Analysed,

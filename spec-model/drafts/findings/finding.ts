@@ -1,8 +1,7 @@
 /** What a check found: a rule that does not hold at a place, in words for the draft's author. */
 import type { Place } from "../document/index.ts";
+import type { Severity } from "./rule.ts";
 import type { RuleId } from "./rules.ts";
-
-export type Severity = "error" | "warning" | "note";
 
 export interface Finding {
   readonly rule: RuleId;
@@ -17,17 +16,6 @@ export interface Finding {
   readonly also: readonly Place[];
   /** The section's number and title. */
   readonly section: string;
-}
-
-/** A rule, as `mimi check --list-rules` documents it. */
-export interface Rule {
-  readonly severity: Severity;
-  /** What is wrong, in a line. */
-  readonly what: string;
-  readonly why: string;
-  readonly fix: string;
-  /** Text that breaks the rule. */
-  readonly example: string;
 }
 
 /** How a check tells what it found. */

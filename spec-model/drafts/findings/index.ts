@@ -1,3 +1,4 @@
 /** Rules and findings. */
-export { type Finding, type Report, type Rule, type Severity, sectionName } from "./finding.ts";
+export { type Finding, type Report, sectionName } from "./finding.ts";
+export type { Rule, Severity } from "./rule.ts";
 export { type RuleId, ruleIds, rules } from "./rules.ts";

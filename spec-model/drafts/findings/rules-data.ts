@@ -1,5 +1,5 @@
 /** Rules about CDDL, CBOR, JSON and examples. RFC 8610, RFC 8949, RFC 8259 */
-import type { Rule } from "./finding.ts";
+import type { Rule } from "./rule.ts";
 
 export const dataRules = {
   "cddl-syntax": {

@@ -1,5 +1,5 @@
 /** Rules about registries, roles and figures. */
-import type { Rule } from "./finding.ts";
+import type { Rule } from "./rule.ts";
 
 export const tableRules = {
   "table-columns": {

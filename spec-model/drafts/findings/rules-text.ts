@@ -1,5 +1,5 @@
 /** Rules about what the text says elsewhere: requirements in tables, cross-references, counts. */
-import type { Rule } from "./finding.ts";
+import type { Rule } from "./rule.ts";
 
 export const textRules = {
   "requirement-number": {

@@ -1,5 +1,5 @@
 /** Rules about the TLS presentation language. RFC 8446 §3 */
-import type { Rule } from "./finding.ts";
+import type { Rule } from "./rule.ts";
 
 const layout = "Two readers who repair it differently put different octets on the wire.";
 

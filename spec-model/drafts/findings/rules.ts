@@ -1,5 +1,5 @@
 /** All rules by their ids, which stay the same from version to version. */
-import type { Rule } from "./finding.ts";
+import type { Rule } from "./rule.ts";
 import { dataRules } from "./rules-data.ts";
 import { tableRules } from "./rules-tables.ts";
 import { textRules } from "./rules-text.ts";

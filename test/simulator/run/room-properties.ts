@@ -1,5 +1,5 @@
 /** Properties of rooms that hold at every rest where nothing fails and nobody lies. SEMANTICS in the field's words. */
-import type { RunningActor } from "../../../simulator/run/actors.ts";
+import type { RunningActor } from "../../../simulator/running-actor.ts";
 import type { HostedRoom } from "../../../spec-model/hub/index.ts";
 import { effectiveRoom } from "../../../spec-model/hub/index.ts";
 import { stateName } from "../../../spec-model/machine.ts";

@@ -1,6 +1,6 @@
 /** The model's actors behind one face: whoever an actor is, the world gives it inputs and takes its outputs. */
-import type { ActorStep, Input, Moment, Output } from "../../spec-model/actor.ts";
-import type { RoomView } from "../properties/index.ts";
+import type { ActorStep, Input, Moment, Output } from "../spec-model/actor.ts";
+import type { RoomView } from "./properties/index.ts";
 
 /** An actor with its state. */
 export interface RunningActor {
