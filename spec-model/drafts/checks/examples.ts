@@ -3,9 +3,7 @@ import { equalBytes } from "../../bytes.ts";
 import type { Analysed, TextBlock } from "../analysis/index.ts";
 import {
   decodeItem,
-  type Edn,
   encodeItem,
-  type Hexdump,
   type Item,
   inWords,
   isElided,
