@@ -1,7 +1,7 @@
-/** Message IDs, and who may change whose messages. content-09 §3.3 and §9.3 */
+/** Message IDs, what replies name, what is derived, and who may change whose messages. content-09 §3.3, §4.1, §4.6, §9.3 */
 import { sha256 } from "@noble/hashes/sha2.js";
-import { concat, hex, utf8 } from "../../spec-model/bytes.ts";
-import { decodeContent } from "../../spec-model/content/index.ts";
+import { concat, equalBytes, hex, utf8 } from "../../spec-model/bytes.ts";
+import { decodeContent, type TimelineMessage } from "../../spec-model/content/index.ts";
 import { timelineIn } from "../../spec-model/participant/index.ts";
 import { eachStep, type Found, type Property, together } from "./definition.ts";
 import { freshIn } from "./delivery.ts";
@@ -83,4 +83,89 @@ const editAuthority: Property = eachStep(
       ),
 );
 
-export const content: readonly Property[] = [messageIds, editAuthority];
+const repliesToNewest: Property = eachStep(
+  {
+    id: "I59",
+    says: "a reply or reaction names the newest version that its client knows of a message",
+    draft: "content-09 §4.1",
+    assumes: ["client"],
+  },
+  () => {
+    const composed = new Set<string>();
+    return ({ rooms }) =>
+      together(
+        rooms.map(({ client, room, before, after }): Found => {
+          if (before === undefined || (after.sent === before.sent && after.unsent === before.unsent))
+            return undefined;
+          const fresh = [...Object.values(after.sent), ...after.unsent].filter(
+            ({ messageId }) => !composed.has(`${client} ${messageId}`),
+          );
+          // What had to wait was composed before: what has been edited since it could not know.
+          for (const { messageId } of fresh) composed.add(`${client} ${messageId}`);
+          const named = fresh.flatMap(({ content: { inReplyTo, replaces } }) =>
+            inReplyTo === undefined || replaces !== undefined ? [] : [hex(inReplyTo)],
+          );
+          if (named.length === 0) return undefined;
+          return named
+            .filter((id) => newestVersion(before.messages, id) !== id)
+            .map((id) => `${client} answers ${id.slice(0, 8)} in ${room}, which has a newer version`);
+        }),
+      );
+  },
+);
+
+/** The latest version by its own author of the message that `id` is a version of, retractions aside. */
+function newestVersion(messages: readonly TimelineMessage[], id: string): string {
+  const version = messages.find(({ messageId }) => messageId === id);
+  if (version === undefined) return id;
+  const first = version.content.replaces === undefined ? id : hex(version.content.replaces);
+  const versions = messages.filter(
+    ({ messageId, sender, content: { replaces, nestedPart } }) =>
+      sender === version.sender &&
+      nestedPart.cardinality !== "nullpart" &&
+      (messageId === first || (replaces !== undefined && hex(replaces) === first)),
+  );
+  return versions.at(-1)?.messageId ?? id;
+}
+
+const derivedValues: Property = eachStep(
+  {
+    id: "I60",
+    says: "what a client derives about a message is the room's group, and a leaf that its sender has had there",
+    draft: "content-09 §4.6",
+    assumes: ["hub", "client"],
+  },
+  () => {
+    const leaves = new Set<string>();
+    const noted = new Map<string, unknown>();
+    return ({ rooms, hosted }) => {
+      for (const { room, after } of hosted) {
+        const { members } = after.machine.context.current;
+        if (noted.get(room) === members) continue;
+        noted.set(room, members);
+        for (const { leaf, client } of members) leaves.add(`${room} ${leaf} ${client}`);
+      }
+      return together(
+        rooms.map(({ client, room, before, after }): Found => {
+          if (after.derived === before?.derived) return undefined;
+          const fresh = freshIn({ client, user: "", room, before, after });
+          return fresh.flatMap(({ messageId, sender }) => {
+            const derived = after.derived[messageId];
+            if (derived === undefined) return [];
+            const group = after.member?.groupContext.groupId;
+            const isRight =
+              derived.roomUrl === room &&
+              derived.senderUserUrl === sender &&
+              (group === undefined || equalBytes(group, derived.mlsGroupId)) &&
+              leaves.has(`${room} ${derived.senderLeafIndex} ${derived.senderClientUrl}`);
+            return isRight
+              ? []
+              : [`${client} derives of a message of ${sender} in ${room} what is not so in the group`];
+          });
+        }),
+      );
+    };
+  },
+);
+
+export const content: readonly Property[] = [messageIds, editAuthority, repliesToNewest, derivedValues];

@@ -1,12 +1,12 @@
 /** Rooms from their creation to their end, and the hosts behind their assets. protocol-06 §5.4.1.3, §5.10.2 and §7.4 */
 
-import { equalBytes } from "../../spec-model/bytes.ts";
+import { equalBytes, hex } from "../../spec-model/bytes.ts";
 import { FrankingAgentData } from "../../spec-model/franking/index.ts";
 import { domainOfUri } from "../../spec-model/identifiers/index.ts";
-import { dictionaryOf, type Extension, externalSenders } from "../../spec-model/mls/index.ts";
+import { dictionaryOf, type Extension, externalSenders, GroupContext } from "../../spec-model/mls/index.ts";
 import { providerOf } from "../../spec-model/room/index.ts";
 import { componentIds } from "../../spec-model/room/structures/index.ts";
-import { always, eachStep, type Found, type Property, sentences, together } from "./definition.ts";
+import { always, atHub, eachStep, type Found, type Property, sentences, together } from "./definition.ts";
 import { lifeOf } from "./reading.ts";
 
 const noOpenProxy: Property = eachStep(
@@ -60,6 +60,30 @@ const senderHygiene: Property = always({
     ];
   },
 });
+
+const changedByCommits: Property = atHub(
+  {
+    id: "I62",
+    says: "a group's extensions, and with them its external senders, change only by the commit that begins an epoch",
+    draft: "protocol-06 §7.4, RFC 9420 §12.1.7",
+    assumes: ["hub"],
+  },
+  () =>
+    ({ room, before, after }) => {
+      if (before === undefined || before.group === after.group) return undefined;
+      const [then, now] = [before.group.groupContext, after.group.groupContext];
+      if (then === now) return undefined;
+      if (then.epoch !== now.epoch || then.extensions === now.extensions) return [];
+      return encoded(then) !== encoded(now)
+        ? [`the hub of ${room} has other extensions than the epoch began with`]
+        : [];
+    },
+);
+
+/** A hub that starts again has made its GroupContext anew. */
+function encoded(context: GroupContext): string {
+  return hex(GroupContext.encode(context));
+}
 
 const dead: Property = eachStep(
   {
@@ -122,4 +146,4 @@ function sameExtensions(some: readonly Extension[], others: readonly Extension[]
   );
 }
 
-export const lifeCycle: readonly Property[] = [noOpenProxy, senderHygiene, dead, hubBound];
+export const lifeCycle: readonly Property[] = [noOpenProxy, senderHygiene, changedByCommits, dead, hubBound];

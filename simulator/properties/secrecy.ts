@@ -1,7 +1,8 @@
 /** What is not to be read by those in between: contents, the hub's secret, who sends, downloads and looks up. */
 import type { Output } from "../../spec-model/actor.ts";
-import { concat, noBytes, textOf } from "../../spec-model/bytes.ts";
+import { concat, noBytes, textOf, utf8 } from "../../spec-model/bytes.ts";
 import type { NestedPart } from "../../spec-model/content/index.ts";
+import { Sealed } from "../../spec-model/discovery/mappings/index.ts";
 import { FanoutMessage, NotifyBody } from "../../spec-model/fan-out/index.ts";
 import type { MLSMessage } from "../../spec-model/mls/index.ts";
 import { attempt, isRefused } from "../../spec-model/room/index.ts";
@@ -94,7 +95,42 @@ const askerHidden = eachStep(
     },
 );
 
-export const secrecy: readonly Property[] = [contentHidden, hubSecret, senderHidden, askerHidden];
+const lookupHidden = eachStep(
+  {
+    id: "I61",
+    says: "what a client looks up at a discovery provider is in nothing that it hands to its own provider for that",
+    draft: "user-discovery R6, R7",
+    assumes: ["client"],
+  },
+  () =>
+    ({ actor, client, outputs }): Found => {
+      if (client === undefined) return undefined;
+      const asked = outputs.flatMap((output) =>
+        output.type === "local" &&
+        output.message.type === "askServer" &&
+        forDiscovery.has(output.message.operation)
+          ? [unsealed(output.message.body)]
+          : [],
+      );
+      if (asked.length === 0) return undefined;
+      const wanted = Object.values(client.after.asks).flatMap((ask) =>
+        ask.kind === "lookup" || ask.kind === "tokens" ? [ask.identifier] : [],
+      );
+      return wanted
+        .filter((identifier) => asked.some((body) => holds(body, latin1(utf8(identifier)))))
+        .map((identifier) => `${actor} tells its provider that it looks up ${identifier}`);
+    },
+);
+
+const forDiscovery: ReadonlySet<string> = new Set(["discoveryLookup", "discoveryTokens"]);
+
+export const secrecy: readonly Property[] = [
+  contentHidden,
+  hubSecret,
+  senderHidden,
+  askerHidden,
+  lookupHidden,
+];
 
 /** What of a submission is not encrypted. */
 function submissionIn(output: Output): Uint8Array[] {
@@ -124,6 +160,12 @@ function unencryptedNotify(body: Uint8Array): Uint8Array {
   const messages = fanned.filter(({ message }) => message.wireFormat === "mls_private_message");
   const parts = messages.map((each) => ({ ...each, message: unencrypted(each.message) }));
   return concat(...parts.map((each) => FanoutMessage.encode(each)));
+}
+
+/** A lookup without what is encrypted to the discovery provider. */
+function unsealed(body: Uint8Array): Uint8Array {
+  const sealed = attempt(() => Sealed.decode(body));
+  return isRefused(sealed) ? body : sealed.kemOutput;
 }
 
 function submittedBy(input: Parameters<typeof inputBody>[0]): string | undefined {

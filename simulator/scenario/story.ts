@@ -44,6 +44,8 @@ export interface Client {
   /** Sends a plain message. */
   writes(room: Room, text: string): Moment;
   leaves(room: Room, form?: "remove" | "selfRemove"): Moment;
+  /** Goes by SelfRemove; its user stays in the list. */
+  retires(room: Room): Moment;
   commits(room: Room): Moment;
   /** Comes in by an external commit; who is not in the list yet says with which role, and shows a code where it has one. */
   joins(room: Room, as?: { readonly role?: number; readonly code?: string }): Moment;
@@ -150,6 +152,7 @@ export function client(
       moment({ type: "say", room: r.uri, said: { kind: "message", text } }, `writes "${text}"`),
     leaves: (r, form) =>
       moment({ type: "leave", room: r.uri, ...(form === undefined ? {} : { form }) }, "leaves"),
+    retires: (r) => moment({ type: "leave", room: r.uri, form: "device" }, `retires ${label}`),
     commits: (r) => moment({ type: "commit", room: r.uri }, "commits what is pending"),
     joins: (r, as = {}) =>
       moment(

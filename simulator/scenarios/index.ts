@@ -30,11 +30,13 @@ import partialKeyMaterial from "./partial-key-material.ts";
 import pendingProposals from "./pending-proposals.ts";
 import quietRoom from "./quiet-room.ts";
 import reInit from "./re-init.ts";
+import retiredDevice from "./retired-device.ts";
 import roleChanges from "./role-changes.ts";
 import roomDestroyed from "./room-destroyed.ts";
 import roomsRefused from "./rooms-refused.ts";
 import selfRemove from "./self-remove.ts";
 import semiprivateRoom from "./semiprivate-room.ts";
+import unneededSender from "./unneeded-sender.ts";
 import unsolicitedGrant from "./unsolicited-grant.ts";
 
 export { uploadingLocally } from "./asset-rooms.ts";
@@ -93,7 +95,16 @@ export const scenarioGroups: readonly ScenarioGroup[] = [
   },
   {
     title: "Ways out of a room",
-    scenarios: [selfRemove, pendingProposals, lostDevice, everybodyLeaves, roomDestroyed, reInit],
+    scenarios: [
+      selfRemove,
+      retiredDevice,
+      pendingProposals,
+      lostDevice,
+      unneededSender,
+      everybodyLeaves,
+      roomDestroyed,
+      reInit,
+    ],
   },
   { title: "Races, absences and restarts", scenarios: [commitRace, offlineClient, hubRestart] },
   { title: "Franking and abuse", scenarios: [abuseReport] },

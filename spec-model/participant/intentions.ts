@@ -10,7 +10,12 @@ import type { LeaveForm } from "./room-wishes.ts";
 export type Said =
   /** `topic`: the ID of one to begin, or to go on with. content-09 §4.3 */
   | { readonly kind: "message"; readonly text: string; readonly topic?: string }
-  | { readonly kind: "reply"; readonly text: string; readonly to: MessageChoice; readonly topic?: string }
+  | {
+      readonly kind: "reply";
+      readonly text: string;
+      readonly to: MessageChoice | VersionChoice;
+      readonly topic?: string;
+    }
   | { readonly kind: "reaction"; readonly text: string; readonly to: MessageChoice }
   | { readonly kind: "edit"; readonly text: string; readonly of: MessageChoice }
   | { readonly kind: "retraction"; readonly of: MessageChoice };
@@ -18,6 +23,12 @@ export type Said =
 /** A message that the client shows: the latest one of a user. */
 export interface MessageChoice {
   readonly latestOf: string;
+}
+
+/** One version of a message, as the user has it before it. */
+export interface VersionChoice {
+  /** Hexadecimal. */
+  readonly version: string;
 }
 
 /** What a room has from its beginning, besides its creator and its name. */

@@ -18,7 +18,7 @@ import { emit } from "../turn.ts";
 import { clientApplication } from "./application.ts";
 import { ask } from "./asks.ts";
 import { type ClientRoom, type ClientTurn, keepRoom, type UnsentMessage } from "./client-state.ts";
-import type { MessageChoice, Said } from "./intentions.ts";
+import type { MessageChoice, Said, VersionChoice } from "./intentions.ts";
 import { decideContent } from "./message-capabilities.ts";
 import { isReaction } from "./receive-message.ts";
 import { roomOf, stepRoom } from "./rooms.ts";
@@ -114,7 +114,8 @@ function targetOf(room: ClientRoom, said: Said): TimelineMessage | "unknown" | u
   return latest(room, "of" in said ? said.of : said.to) ?? "unknown";
 }
 
-function latest(room: ClientRoom, choice: MessageChoice): TimelineMessage | undefined {
+function latest(room: ClientRoom, choice: MessageChoice | VersionChoice): TimelineMessage | undefined {
+  if ("version" in choice) return room.messages.find(({ messageId }) => messageId === choice.version);
   return room.messages.findLast(
     ({ sender, content }) =>
       sender === choice.latestOf && !isReaction(content) && content.nestedPart.cardinality !== "nullpart",

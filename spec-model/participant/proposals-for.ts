@@ -4,7 +4,7 @@ import type { Member } from "../mls/index.ts";
 import { dictionaryOf, type KeyPackage, type Proposal } from "../mls/index.ts";
 import { bannedRole, holderOf, RoomError, type RoomFacts } from "../room/index.ts";
 import { componentIds, ParticipantListUpdate, RoomMetaData } from "../room/structures/index.ts";
-import type { RoomWish } from "./room-wishes.ts";
+import type { LeaveForm, RoomWish } from "./room-wishes.ts";
 import { factsOf } from "./rooms.ts";
 
 /** Throws RoomError where there is nothing (any more) that the wish could mean. */
@@ -69,7 +69,8 @@ function newClients(facts: RoomFacts, keyPackages: readonly KeyPackage[]): KeyPa
 }
 
 /** The own client may go by SelfRemove, which an external commit can take up as well. mls-extensions §6.3 */
-function leaving(member: Member, facts: RoomFacts, user: string, form: "remove" | "selfRemove"): Proposal[] {
+function leaving(member: Member, facts: RoomFacts, user: string, form: LeaveForm): Proposal[] {
+  if (form === "device") return [{ proposalType: "self_remove" }];
   const own = facts.members.filter((each) => each.user === user);
   const list = listUpdate({ removedIndices: [placeOf(facts, user)] });
   if (form === "remove") return [...own.map(removeLeaf), list];

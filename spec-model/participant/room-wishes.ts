@@ -26,5 +26,8 @@ export type RoomWish =
   /** Out of the room with all own clients, by proposals. protocol-06 §3.5, mls-extensions §6.3 */
   | { readonly kind: "leave"; readonly form: LeaveForm };
 
-/** How the leaving client itself goes; its user's other clients always go by Remove. */
-export type LeaveForm = "remove" | "selfRemove";
+/**
+ * How the leaving client itself goes; its user's other clients always go by Remove. `device`: it goes alone, by
+ * SelfRemove, and its user stays in the list. mls-extensions §6.3
+ */
+export type LeaveForm = "remove" | "selfRemove" | "device";

@@ -38,7 +38,8 @@ function propose(turn: ProviderTurn, room: string, wish: HubWish): void {
   if (hosted === undefined) return;
   const next = pursueHubWish(turn, linksOf(turn), turn.state.keys, hosted, wish);
   turn.state = { ...turn.state, hosted: { ...turn.state.hosted, [room]: next } };
-  drawConsequences(turn, room);
+  // What its own rules keep the hub from has no consequences, and would be wanted again at once.
+  if (next.machine.context.accepted !== hosted.machine.context.accepted) drawConsequences(turn, room);
 }
 
 /** Providers whose last participant has left, as soon as that is committed; the hub stays. protocol-06 §7.4 */

@@ -1,6 +1,7 @@
 /** What a client on ts-mls says: MIMI content, SafeAAD with a franking tag, a PrivateMessage. protocol-06 §5.4 */
 import { createApplicationMessage, encodeMlsMessage } from "ts-mls";
 import { encodeGroupContext } from "ts-mls/groupContext.js";
+import { hex } from "../../../spec-model/bytes.ts";
 import {
   type ComposedMessage,
   deletion,
@@ -72,8 +73,12 @@ const inMessage = { version: "mls10", wireformat: "mls_private_message" } as con
 function composeSaid(turn: SeatTurn, seat: SeatRoom, said: Said): ComposedMessage | undefined {
   const by = { sender: turn.state.user, room: seat.room, salt: turn.random };
   if (said.kind === "message") return textMessage(by, said.text);
-  const { latestOf } = "of" in said ? said.of : said.to;
-  const target = seat.timeline.findLast((shown) => shown.kind === "message" && shown.sender === latestOf);
+  const choice = "of" in said ? said.of : said.to;
+  const target = seat.timeline.findLast(
+    (shown) =>
+      shown.kind === "message" &&
+      ("version" in choice ? hex(shown.messageId) === choice.version : shown.sender === choice.latestOf),
+  );
   if (target === undefined) return undefined;
   if (said.kind === "reply") return reply(by, target.messageId, said.text);
   if (said.kind === "reaction") return reaction(by, target.messageId, said.text);

@@ -2,11 +2,13 @@
 import type { Defect } from "../variant.ts";
 import { carrierDefects } from "./carriers.ts";
 import { clientDefects } from "./clients.ts";
+import { comerDefects } from "./comers.ts";
 import { disclosures } from "./disclosures.ts";
 import { formatDefects } from "./formats.ts";
 import { machineDefects } from "./machines.ts";
 import { misdirections } from "./misdirected.ts";
 import { ruleDefects } from "./rules.ts";
+import { sayingDefects } from "./sayings.ts";
 
 export const defects: readonly Defect[] = [
   ...machineDefects,
@@ -15,5 +17,7 @@ export const defects: readonly Defect[] = [
   ...misdirections,
   ...disclosures,
   ...clientDefects,
+  ...comerDefects,
+  ...sayingDefects,
   ...ruleDefects,
 ];

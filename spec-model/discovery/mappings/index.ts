@@ -28,6 +28,7 @@ export {
   ControlRequest,
   Mapping,
   Removal,
+  Sealed,
   type Service,
   type Token,
   TokenRequest,

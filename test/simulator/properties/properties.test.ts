@@ -60,15 +60,15 @@ describe("the properties", () => {
     expect(propertyById.size).toBe(properties.length);
     for (const { says, draft, assumes } of properties) {
       expect(says).not.toBe("");
-      expect(draft).toMatch(/-\d\d §|RFC \d+ §/);
+      expect(draft).toMatch(/-\d\d §|RFC \d+ §|user-discovery R\d/);
       for (const party of assumes) expect(["hub", "follower", "client"]).toContain(party);
     }
   });
 
-  it("are all there: I01 to I58 and L01 to L14 are looked for, or it says why not", () => {
+  it("are all there: I01 to I62 and L01 to L14 are looked for, or it says why not", () => {
     const known = new Set([...properties, ...notImplemented].map(({ id }) => id));
     const all = [
-      ...Array.from({ length: 58 }, (_, i) => `I${String(i + 1).padStart(2, "0")}`),
+      ...Array.from({ length: 62 }, (_, i) => `I${String(i + 1).padStart(2, "0")}`),
       ...Array.from({ length: 14 }, (_, i) => `L${String(i + 1).padStart(2, "0")}`),
     ];
     expect([...known].toSorted()).toEqual(all);

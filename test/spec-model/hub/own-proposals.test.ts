@@ -1,8 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { run } from "../../../simulator/run/index.ts";
-import { chapter, room, scenario } from "../../../simulator/scenario/index.ts";
-import { a1, acquaintance, b1, bob, gathering, serverA, serverB } from "../../../simulator/scenarios/cast.ts";
-import { exampleRoom, roles as roleNumbers } from "../../../simulator/scenarios/setups.ts";
+import story from "../../../simulator/scenarios/unneeded-sender.ts";
+import { parseChoice } from "../../../simulator/variants/index.ts";
 import {
   durableState,
   type HubRoomEvent,
@@ -26,24 +25,7 @@ import {
   surroundings,
 } from "./room-example.ts";
 
-const club = room("club", serverA);
-const example = exampleRoom("cooperative", serverA, roleNumbers.superAdmin);
-const setup = {
-  ...example,
-  // A provider may be among the external senders because it has a participant. protocol-06 §7.4
-  participants: [...(example.participants ?? []), { user: bob.user, role: roleNumbers.ordinary }],
-  externalSenders: [{ provider: "b.example", signatureKey: new Uint8Array(32).fill(7) }],
-};
-const story = scenario(
-  "followers-key",
-  "A room that names a follower among its external senders",
-  { providers: [serverA, serverB], clients: [a1, b1] },
-  acquaintance(serverA, serverB),
-  gathering(club, { host: a1, setup }),
-  chapter("Bob comes in", "protocol-06 §3.6", b1.joins(club)),
-  chapter("Bob leaves", "protocol-06 §3.5", b1.leaves(club), a1.commits(club)),
-  chapter("Alice commits what the hub proposes", "protocol-06 §7.4", a1.commits(club)),
-);
+const club = "mimi://a.example/r/club";
 
 /** The hub's room at every rest. */
 function hostedIn(mls: "real" | "symbolic") {
@@ -55,7 +37,7 @@ function hostedIn(mls: "real" | "symbolic") {
     atRest: (actors) => {
       const state = actors.find(({ id }) => id === "a.example")?.state() as ProviderState;
       keys.push(state.keys);
-      const hosted = state.hosted[club.uri];
+      const hosted = state.hosted[club];
       if (hosted !== undefined) seen.push(hosted);
     },
   });
@@ -87,6 +69,14 @@ describe("a hub that looks after its room", () => {
     expect(states).toContainEqual({ proposed: true, listed: 2 });
     expect(states.filter(({ proposed }) => proposed).map(({ listed }) => listed)).not.toContain(1);
     expect(states.at(-1)).toEqual({ proposed: false, listed: 1 });
+  });
+
+  it("does not go on proposing what it is kept from", () => {
+    const variants = [parseChoice("hub-never-unlists")];
+    const { trace, results } = run(story, { seed: 1, mls: "symbolic", variants, mostSteps: 500 });
+    expect(trace.events.at(-1)).toMatchObject({ reason: "nothing left to happen" });
+    const broken = results.filter(({ violations }) => violations.length > 0);
+    expect(broken.map(({ property }) => property.id)).toEqual(["I49"]);
   });
 
   it("writes down plain data from which the room is as it was", () => {
