@@ -6,5 +6,4 @@ export const withoutDefect: Readonly<Record<string, string>> = {
   "protocol-4.1-mutual-tls": "the connection is TLS's own business, and no run has one",
   "protocol-4.1-certificates-name-domains": "the connection is TLS's own business, and no run has one",
   "arch-4.4-envelope": "no draft has an envelope to compare with",
-  "discovery-12-encrypted-in-transit": "the connection is TLS's own business, and no run has one",
 };

@@ -2,7 +2,7 @@
 import type { LocalMessage, Output } from "../../../spec-model/actor.ts";
 import { concat, hex, utf8 } from "../../../spec-model/bytes.ts";
 import type { ClientIntention, ClientState } from "../../../spec-model/participant/index.ts";
-import type { RunningActor } from "../../run/index.ts";
+import type { RunningActor } from "../../running-actor.ts";
 import type { Alteration, AnyInput } from "../alteration.ts";
 import type { Defect } from "../variant.ts";
 
