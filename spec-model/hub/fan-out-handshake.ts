@@ -1,5 +1,5 @@
 /** Fanning out an accepted handshake: the Welcome to those it brings in, the handshake to everybody else. §5.5 */
-import type { FanoutMessage } from "../fan-out/index.ts";
+import { eventOfUpdate, type FanoutMessage } from "../fan-out/index.ts";
 import { type MLSMessage, toRatchetTreeExtension } from "../mls/index.ts";
 import type { Turn } from "../turn.ts";
 import type { HandshakeBundle } from "../update/index.ts";
@@ -30,15 +30,8 @@ export function fanOutHandshake(
       item: `${place} welcome ${provider}`,
     });
   }
-  const message = bundle.proposalOrCommit;
-  const isCommit = bundle.moreProposals === undefined;
-  const entry = isCommit
-    ? { item: place, message: { timestamp, message, externalProposals: [...stapled] }, label: "Commit" }
-    : {
-        item: place,
-        message: { timestamp, message, moreProposals: bundle.moreProposals },
-        label: "Proposals",
-      };
+  const label = bundle.moreProposals === undefined ? "Commit" : "Proposals";
+  const entry = { item: place, message: eventOfUpdate(bundle, timestamp, stapled), label };
   return fanOut(turn, links, next, entry, to);
 }
 

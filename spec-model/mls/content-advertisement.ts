@@ -27,7 +27,10 @@ export function mediaTypesIn(extensions: readonly Extension[]): MediaType[] | un
 }
 
 /** The group's required media types that a client does not advertise: one that lacks any should not be added. §6.2.3 */
-export function lackingMediaTypes(leaf: LeafNode, groupExtensions: readonly Extension[]): MediaType[] {
+export function lackingMediaTypes(
+  leaf: Pick<LeafNode, "extensions">,
+  groupExtensions: readonly Extension[],
+): MediaType[] {
   const advertised = new Set(mediaTypesIn(leaf.extensions)?.map(nameOf));
   return (mediaTypesIn(groupExtensions) ?? []).filter((type) => !advertised.has(nameOf(type)));
 }

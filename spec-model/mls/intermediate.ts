@@ -11,9 +11,12 @@ export {
 export { contentToBeSigned, signContent, verifyContent } from "./content-signature.ts";
 export { nodePrimitives, type Provider } from "./crypto/index.ts";
 export { exporterTreeOf, exportFrom, safeExportFrom } from "./exporter.ts";
+export { validateForGroup } from "./key-package.ts";
 export { epochSecretsOf } from "./key-schedule.ts";
-export type { Label } from "./labelled.ts";
+export { expandWithLabel, type Label } from "./labelled.ts";
+export { groupDemands, signLeaf } from "./leaf-node.ts";
 export { messageKeys } from "./member.ts";
+export { pskSecret } from "./pre-shared-keys.ts";
 export { keyOfGeneration, secretTreeOf } from "./secret-tree.ts";
 export {
   contentUnder,

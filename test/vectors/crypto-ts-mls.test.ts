@@ -7,6 +7,7 @@ import { type CiphersuiteImpl, getCiphersuiteFromName, getCiphersuiteImpl, mlsEx
 import { decryptWithLabel } from "ts-mls/crypto/hpke.js";
 import { decodeGroupContext } from "ts-mls/groupContext.js";
 import { decodeGroupInfo, verifyGroupInfoSignature } from "ts-mls/groupInfo.js";
+import { decodeKeyPackage, makeKeyPackageRef, verifyKeyPackage } from "ts-mls/keyPackage.js";
 import { decodeRatchetTree } from "ts-mls/ratchetTree.js";
 import { treeHashRoot } from "ts-mls/treeHash.js";
 import { describe, expect, it } from "vitest";
@@ -121,6 +122,30 @@ describe("ts-mls", () => {
       const key = leaf?.nodeType === "leaf" ? leaf.leaf.signaturePublicKey : new Uint8Array();
       expect(await verifyGroupInfoSignature(groupInfo, key, suite.signature), id).toBe(true);
     }
+  });
+
+  it("reads KeyPackages, verifies their signatures and refers to them alike", async () => {
+    // ts-mls does not read a KeyPackage that lists a version which it does not know, or around a leaf of an Update.
+    const cases = casesOf("mls-extensions/crypto/key-packages.json", "key-package.validate").filter(
+      ({ id, flags }) => !id.endsWith("-grease") && !flags.includes("Source"),
+    );
+    const signatures = ["Signature", "Label", "OtherKey", "Unsigned"];
+    let verified = 0;
+    for (const each of cases) {
+      const { id, input, output, flags } = each;
+      const decoded = decodeKeyPackage(octets(input["keyPackage"]), 0)?.[0];
+      if (decoded === undefined) throw new Error(`${id} is not read`);
+      const { signature, hash } = await suiteOf(each);
+      // Where the leaf's signature is wrong, the KeyPackage's is right.
+      const isWrong = flags.some((flag) => signatures.includes(flag)) && !id.endsWith("-leaf-signature");
+      const holds = await verifyKeyPackage(decoded, signature).catch(() => false);
+      expect(holds, id).toBe(!isWrong);
+      if (isNegative(each)) continue;
+      const reference = await makeKeyPackageRef(decoded, hash);
+      expect(Buffer.from(reference).toString("hex"), id).toBe(output?.["reference"]);
+      verified++;
+    }
+    expect(verified).toBeGreaterThan(15);
   });
 
   it("exports the same secrets", async () => {

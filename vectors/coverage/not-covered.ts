@@ -39,27 +39,10 @@ export const notCovered: readonly NotCovered[] = [
   {
     because: "it is about MLS beyond what a room of the scenarios needs; the model's own tests have it",
     requirements: [
-      ...extensions(
-        "4.5-component-psk",
-        "4.6-app-components",
-        "4.6-safe-aad",
-        "4.7-not-by-context-extensions",
-      ),
-      ...extensions(
-        "4.7-refused-by-component",
-        "4.8-unknown-component",
-        "5-wire-formats",
-        "5-required-components",
-      ),
-      ...extensions("5.1-unknown-capabilities", "5.1-unknown-components", "6.2.3-advertises"),
-      ...extensions("6.2.3-not-without-types", "6.3.1-not-external", "6.3.1-supported-by-all"),
-      ...extensions("6.3.1-remove-invalid", "6.4.1-policy-on-mark", "6.5.1-binding-signature"),
-      ...extensions("6.5.1-suite-supported", "6.5.2-binding-valid", "6.5.2-multi", "6.5.2-weak-multi"),
+      ...extensions("4.7-not-by-context-extensions", "4.7-refused-by-component", "4.8-unknown-component"),
+      ...extensions("6.3.1-not-external", "6.3.1-supported-by-all", "6.3.1-remove-invalid"),
       "semiprivatemessage-3-required",
-      "semiprivatemessage-3-advertised",
-      "ratchet-tree-options-3-distribution-service",
-      "ratchet-tree-options-3.1-listed-domain",
-      ...protocol("5.4.1.1-tag-over-framing", "5.5-more-proposals-unchanged", "7.4-follower-listed"),
+      ...protocol("7.4-follower-listed"),
     ],
   },
   {

@@ -7,6 +7,7 @@ import { laxPolicies } from "./lax-policy.ts";
 import { contentMutants } from "./lenient-content.ts";
 import { cryptoMutants } from "./lenient-crypto.ts";
 import { accepts, type Leniency, leniencies } from "./lenient-decoder.ts";
+import { ruleMutants } from "./lenient-rules.ts";
 import { stateMutants } from "./lenient-state.ts";
 import { textMutants } from "./lenient-texts.ts";
 
@@ -27,6 +28,12 @@ export const mutants: readonly Mutant[] = [
     id,
     says,
     survives: (each: LoadedCase) => each.operation === operation && takes(String(each.input["text"])),
+  })),
+  ...ruleMutants.map(({ id, says, operation, outcome }) => ({
+    id,
+    says,
+    survives: (each: LoadedCase) =>
+      each.operation === operation && !each.expect.allow.includes(outcome(each.input)),
   })),
   ...contentMutants,
   ...cryptoMutants,

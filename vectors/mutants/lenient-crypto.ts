@@ -3,6 +3,8 @@ import { cryptoHandlersOver } from "../adapters/typescript/crypto.ts";
 import type { LoadedCase } from "../verify/index.ts";
 import { lenientAnswers } from "./lenient-answers.ts";
 import { lenientFranking } from "./lenient-franking.ts";
+import { lenientKeyPackages } from "./lenient-key-packages.ts";
+import { lenientMultiCredentials } from "./lenient-multi-credentials.ts";
 import { lenientPrimitives } from "./lenient-primitives.ts";
 import { lenientRequests } from "./lenient-requests.ts";
 import { lenientSemiPrivate } from "./lenient-semi-private.ts";
@@ -26,7 +28,14 @@ export const cryptoMutants: readonly CryptoMutant[] = [
       },
     };
   }),
-  ...[...lenientRequests, ...lenientSemiPrivate, ...lenientFranking, ...lenientAnswers].map(
+  ...[
+    ...lenientRequests,
+    ...lenientSemiPrivate,
+    ...lenientFranking,
+    ...lenientAnswers,
+    ...lenientKeyPackages,
+    ...lenientMultiCredentials,
+  ].map(
     ({ id, says, operation, accepts }): CryptoMutant => ({
       id,
       says,

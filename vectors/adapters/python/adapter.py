@@ -10,6 +10,7 @@ import cbor
 import content
 import hashing
 import identifiers
+import rules
 import search
 import state
 import structures
@@ -49,6 +50,9 @@ OPERATIONS = {
     "uri.compare": (compare, None),
     "directory.parse": (lambda case: {"endpoints": identifiers.parse_directory(case["text"])}, "valid"),
     "endpoint.url": (url, "url"),
+    "tree-source.check": (rules.check_tree_source, "valid"),
+    "media-types.compare": (rules.compare_media_types, None),
+    "handshake.fan-out": (rules.fan_out, "fanned"),
     "content.decode": (lambda case: {"content": content.decode(octets(case))}, "valid"),
     "content.encode": (lambda case: {"bytes": content.encode(case["content"]).hex()}, "valid"),
     "content.message-id": (message_id, "id"),
@@ -63,6 +67,7 @@ OPERATIONS = {
     "semi-private.receiver-reference": (hashing.receiver_reference, "hash"),
     "component.label": (hashing.component_label, "label"),
     "exporter.export": (hashing.export, "valid"),
+    "psk.secret": (hashing.psk_secret, "secret"),
     "exporter.safe-export": (hashing.safe_export, "valid"),
     "dictionary.update": (state.update_dictionary, "applied"),
     "participants.update": (state.update_participants, "applied"),

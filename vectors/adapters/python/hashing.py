@@ -116,3 +116,18 @@ def safe_export(case: dict) -> dict:
             tree[depth, 2 * number + 1] = expand_with_label(secret, "tree", b"right")
         secrets.append(tree.pop((16, component)).hex())
     return {"applicationExportSecret": root.hex(), "secrets": secrets}
+
+
+# Pre-shared keys (RFC 9420 section 8.4, mls-extensions section 4.5).
+
+
+def psk_secret(case: dict) -> dict:
+    psks, secret = case["psks"], bytes(32)
+    labels, inputs = [], []
+    for index, each in enumerate(psks):
+        label = bytes.fromhex(each["id"]) + index.to_bytes(2, "big") + len(psks).to_bytes(2, "big")
+        psk_input = expand_with_label(mac(bytes(32), bytes.fromhex(each["psk"])), "derived psk", label)
+        secret = mac(psk_input, secret)
+        labels.append(label.hex())
+        inputs.append(psk_input.hex())
+    return {"labels": labels, "inputs": inputs, "secret": secret.hex()}

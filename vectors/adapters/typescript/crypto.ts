@@ -2,6 +2,8 @@
 import type { Provider } from "../../../spec-model/mls/index.ts";
 import { componentHandlers } from "./crypto/components.ts";
 import { frankingHandlers } from "./crypto/franking.ts";
+import { keyPackageHandlers } from "./crypto/key-packages.ts";
+import { multiCredentialHandlers } from "./crypto/multi-credentials.ts";
 import { requestHandlers } from "./crypto/requests.ts";
 import { semiPrivateHandlers } from "./crypto/semi-private.ts";
 import type { Handler } from "./handler.ts";
@@ -13,6 +15,8 @@ export function cryptoHandlersOver(provider?: Provider): Readonly<Record<string,
     ...frankingHandlers(provider),
     ...semiPrivateHandlers(provider),
     ...componentHandlers(provider),
+    ...keyPackageHandlers(provider),
+    ...multiCredentialHandlers(provider),
   };
 }
 

@@ -2,6 +2,7 @@
 import type { Implementation } from "../../verify/implementation.ts";
 import type { Answer, CaseRequest } from "../../verify/protocol.ts";
 import { codecHandlers } from "./codec.ts";
+import { codecRuleHandlers } from "./codec-rules.ts";
 import { contentHandlers } from "./content.ts";
 import { cryptoHandlers } from "./crypto.ts";
 import { flowHandlers } from "./flows.ts";
@@ -12,6 +13,7 @@ import { stateHandlers } from "./state.ts";
 const handlers: ReadonlyMap<string, Handler> = new Map(
   Object.entries({
     ...codecHandlers,
+    ...codecRuleHandlers,
     ...contentHandlers,
     ...cryptoHandlers,
     ...policyHandlers,

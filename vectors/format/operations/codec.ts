@@ -1,5 +1,5 @@
 /** The operations of the codec family. */
-import { anything, bytes, type Operation, readOutcomes, text, textMap } from "./operation.ts";
+import { anything, bytes, decimal, type Operation, readOutcomes, text, textMap } from "./operation.ts";
 
 const structure = { schema: text, says: "the structure's name in its draft; `structures.json` defines it" };
 const selectedBy = {
@@ -70,5 +70,59 @@ export const codecOperations: readonly Operation[] = [
       identifier: { schema: text, says: "the user, room, domain or URL that the request is about" },
     },
     output: { url: { schema: text, says: "the URL" } },
+  },
+  {
+    name: "tree-source.check",
+    family: "codec",
+    says: "Decide whether a ratchet tree may be had in the way that an option says (ratchet-tree-options-03 §3 and §3.1).",
+    outcomes: { valid: "it may", invalid: "it may not, or the list of domains is none" },
+    input: {
+      option: { schema: bytes, says: "a RatchetTreeOption" },
+      domains: {
+        schema: bytes,
+        says: "the group's DomainList, the content of ratchet_tree_source_domains; left out where it has none",
+        optional: true,
+      },
+      privateHandshakes: {
+        schema: { type: "boolean" },
+        says: "whether handshakes of the group are PrivateMessages",
+      },
+    },
+    output: {},
+  },
+  {
+    name: "media-types.compare",
+    family: "codec",
+    says: "Compare the media types that a client advertises with those that the group requires: a client that lacks any should not be added (mls-extensions §6.2.2 and §6.2.3).",
+    outcomes: {
+      fits: "the client has them all",
+      lacks: "it does not, and `output` says which",
+      invalid: "one of the lists may not be",
+    },
+    input: {
+      required: { schema: bytes, says: "the group's MediaTypeList" },
+      advertised: {
+        schema: bytes,
+        says: "the MediaTypeList in the client's leaf; left out where it has none",
+        optional: true,
+      },
+    },
+    output: {
+      lacking: {
+        schema: { type: "array", items: bytes },
+        says: "a MediaType each, in the order of `required`",
+      },
+    },
+  },
+  {
+    name: "handshake.fan-out",
+    family: "codec",
+    says: "As the hub, make the event of an accepted handshake for those who are in the room already (protocol-06 §5.5).",
+    outcomes: { fanned: "`output` holds it" },
+    input: {
+      bundle: { schema: bytes, says: "the HandshakeBundle of the update" },
+      timestamp: { schema: decimal, says: "when it was accepted, in ms since the UNIX epoch" },
+    },
+    output: { event: { schema: bytes, says: "the FanoutMessage" } },
   },
 ];

@@ -3,6 +3,7 @@ import { codecOperations } from "./codec.ts";
 import { contentOperations } from "./content.ts";
 import { cryptoOperations } from "./crypto.ts";
 import { flowOperations } from "./flows.ts";
+import { groupOperations } from "./groups.ts";
 import type { Operation } from "./operation.ts";
 import { policyOperations } from "./policy.ts";
 import { searchOperations } from "./search.ts";
@@ -14,6 +15,7 @@ export const operations: readonly Operation[] = [
   ...codecOperations,
   ...contentOperations,
   ...cryptoOperations,
+  ...groupOperations,
   ...policyOperations,
   ...stateOperations,
   ...searchOperations,

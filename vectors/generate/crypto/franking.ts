@@ -8,7 +8,7 @@ import {
   frankingTag,
   ServerFrankingContext,
 } from "../../../spec-model/franking/index.ts";
-import { signWithLabel } from "../../../spec-model/mls/index.ts";
+import { ApplicationFraming, signWithLabel } from "../../../spec-model/mls/index.ts";
 import type { JsonObject, VectorCase, VectorGroup } from "../../format/case.ts";
 import { signContentOf } from "../../format/sign-content.ts";
 import { negative, positive } from "../cases.ts";
@@ -85,7 +85,31 @@ function tags(scene: Scene): VectorGroup {
       output: { tag: hex(frankingTag(content.salt, encoded)) },
     });
   });
-  return { operation: "franking.tag", comment: "The sender's commitment to the content", input: {}, tests };
+  const comment = "The sender's commitment to the content";
+  return { operation: "franking.tag", comment, input: {}, tests: [...tests, ...framedTags(scene)] };
+}
+
+/** In a group with required media types, what is sent has a framing around the content. mls-extensions §6.2.4 */
+function framedTags(scene: Scene): VectorCase[] {
+  const { content, encoded } = said(scene, "Hello");
+  const framings = [
+    ["named", "framed with its media type", "application/mimi-content"],
+    ["other", "framed with another media type", "text/plain"],
+    ["unnamed", "framed with the first required media type, which is not named", ""],
+  ] as const;
+  return framings.map(([slug, comment, type]) => {
+    const mediaType = { type: utf8(type), parameters: [] };
+    const framed = ApplicationFraming.encode({ mediaType, innerApplicationContent: encoded });
+    return positive({
+      id: `franking-tag-framed-${slug}`,
+      comment: `an ordinary message, ${comment}: the tag covers the framing`,
+      requirements: ["protocol-5.4.1.1-tag", "protocol-5.4.1.1-tag-over-framing"],
+      outcome: "tag",
+      input: { salt: hex(content.salt), applicationData: hex(framed) },
+      output: { tag: hex(frankingTag(content.salt, framed)) },
+      view: { mediaType: type, content: hex(encoded) },
+    });
+  });
 }
 
 function stamps(scene: Scene): VectorGroup {

@@ -7,9 +7,12 @@ import { frankingGroups } from "./franking.ts";
 import { foundGroup } from "./group.ts";
 import { groupInfoGroups } from "./group-info.ts";
 import { keyMaterialRequestGroups } from "./key-material-request.ts";
+import { keyPackageGroups } from "./key-packages.ts";
 import { scenes } from "./keys.ts";
+import { multiCredentialGroups } from "./multi-credentials.ts";
 import { cryptoNotes } from "./notes.ts";
 import { partialGroupInfoGroups } from "./partial-group-info.ts";
+import { pskGroups } from "./pre-shared-keys.ts";
 import { pseudonymGroups } from "./pseudonyms.ts";
 import { semiPrivateGroups } from "./semi-private.ts";
 
@@ -38,6 +41,9 @@ export function cryptoSuites(seed: string): Suite[] {
     suite(protocol, "pseudonyms", "Pseudonymous credentials", pseudonymGroups(all)),
     suite("mls-extensions", "components", "Labels of components", componentGroups(all)),
     suite("mls-extensions", "exporter", "Exported secrets", exporterGroups(all)),
+    suite("mls-extensions", "key-packages", "KeyPackages for a group", keyPackageGroups(all)),
+    suite("mls-extensions", "multi-credentials", "Credentials of several", multiCredentialGroups(all)),
+    suite("mls-extensions", "pre-shared-keys", "Pre-shared keys", pskGroups(all)),
     suite("semiprivatemessage-07", "messages", "SemiPrivateMessages", semiPrivateGroups(all, groups)),
     suite(
       "ratchet-tree-options-03",

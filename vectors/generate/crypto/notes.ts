@@ -146,4 +146,46 @@ export const cryptoNotes: Readonly<Record<string, Note>> = {
     effect: "The tree is there twice, or at a place that the committer did not sign.",
     draft: "ratchet-tree-options-03 §4",
   },
+  Unsupported: {
+    kind: "negotiation",
+    description: "A client that lacks what the group requires, or what its own leaf uses.",
+    effect: "It is added and cannot follow: its user loses the room.",
+    draft: "mls-extensions §5",
+  },
+  Elsewhere: {
+    kind: "negotiation",
+    description: "What is required, in another place than where clients look for it.",
+    effect: "Some clients find it and others do not: they disagree on whether a commit is valid.",
+    draft: "mls-extensions §5",
+  },
+  Lifetime: {
+    kind: "time",
+    description: "A KeyPackage outside of its lifetime.",
+    effect: "Keys are used that their owner has deleted, or that an attacker has had time to find.",
+    draft: "RFC 9420 §7.3",
+  },
+  Reused: {
+    kind: "cryptography",
+    description: "A key that serves two purposes.",
+    effect: "Who learns one secret learns another one.",
+    draft: "RFC 9420 §10.1",
+  },
+  Source: {
+    kind: "protocol",
+    description: "A leaf that was made for another place.",
+    effect: "A member's leaf of one group is put into another one.",
+    draft: "RFC 9420 §7.3",
+  },
+  Order: {
+    kind: "encoding",
+    description: "Components out of order.",
+    effect: "One dictionary has two encodings: hashes over it differ.",
+    draft: "mls-extensions §4.6",
+  },
+  Twice: {
+    kind: "encoding",
+    description: "Two of what there may be one of.",
+    effect: "Some look at the first and others at the last.",
+    draft: "RFC 9420 §13.4",
+  },
 };

@@ -1,0 +1,83 @@
+/** The operations of the crypto family on KeyPackages, credentials, pre-shared keys and what changes a group. */
+import { bytes, decimal, type Member, type Operation } from "./operation.ts";
+
+const octets = (says: string): Member => ({ schema: bytes, says });
+const octetsList = (says: string): Member => ({ schema: { type: "array", items: bytes }, says });
+const numbers = (says: string): Member => ({
+  schema: { type: "array", items: { type: "integer", minimum: 0, maximum: 65535 } },
+  says,
+});
+const objects = (properties: Record<string, typeof bytes>, says: string): Member => ({
+  schema: {
+    type: "array",
+    items: { type: "object", properties, required: Object.keys(properties), additionalProperties: false },
+  },
+  says,
+});
+const cipherSuite: Member = {
+  schema: { type: "integer", minimum: 0 },
+  says: "the MLS cipher suite: 1, 2 or 3",
+};
+const groupContext = octets("the group's GroupContext");
+
+export const groupOperations: readonly Operation[] = [
+  {
+    name: "key-package.validate",
+    family: "crypto",
+    says: "Decide whether the owner of a KeyPackage may be added to a group: it is genuine and alive (RFC 9420 §10.1), and its client supports what the group requires and uses (RFC 9420 §7.3, mls-extensions §5).",
+    outcomes: {
+      valid: "it may, and `output` holds what the KeyPackage says",
+      invalid: "it is refused",
+    },
+    input: {
+      cipherSuite,
+      groupContext,
+      now: { schema: decimal, says: "in seconds since the UNIX epoch" },
+      keyPackage: octets("a KeyPackage"),
+    },
+    output: {
+      reference: octets("its KeyPackageRef"),
+      lastResort: {
+        schema: { type: "boolean" },
+        says: "whether it is marked as one of last resort (mls-extensions §6.4)",
+      },
+      components: numbers("the components that the client supports, as app_components lists them"),
+      safeAadComponents: numbers("those that it supports in Safe AAD, as safe_aad lists them"),
+    },
+  },
+  {
+    name: "multi-credential.verify",
+    family: "crypto",
+    says: "As a member, judge a leaf whose credential is made of several (mls-extensions §6.5.2). Type 3 is the multi credential, 4 the weak one.",
+    outcomes: {
+      valid: "the member takes it",
+      invalid: "it is refused",
+    },
+    input: {
+      credential: octets("the leaf's Credential"),
+      signatureKey: octets("the leaf's signature public key"),
+      members: octetsList("the Capabilities of all members"),
+      own: { schema: { type: "integer", minimum: 0 }, says: "which of `members` one is" },
+      vouched: objects(
+        { credential: bytes, key: bytes },
+        "the Credentials in bindings, and the keys, that the Authentication Service says belong together",
+      ),
+    },
+    output: {},
+  },
+  {
+    name: "psk.secret",
+    family: "crypto",
+    says: "Compute the psk_secret of a commit with these pre-shared keys, in this order (RFC 9420 §8.4, mls-extensions §4.5).",
+    outcomes: { secret: "`output` holds it" },
+    input: {
+      cipherSuite,
+      psks: objects({ id: bytes, psk: bytes }, "each a PreSharedKeyID and the key itself"),
+    },
+    output: {
+      labels: octetsList("the PSKLabel of each"),
+      inputs: octetsList("the psk_input of each"),
+      secret: octets("psk_secret"),
+    },
+  },
+];
