@@ -57,6 +57,8 @@ export type LocalMessage =
   | { readonly type: "answer"; readonly id: string; readonly status: number; readonly body: Uint8Array }
   | { readonly type: "deliver"; readonly room: string; readonly message: Uint8Array }
   | { readonly type: "left"; readonly room: string }
+  /** The provider, as a hub, signs franks with another key from now on: in groups that name it. */
+  | { readonly type: "frankingKey"; readonly key: Uint8Array }
   /** An own client downloads through a hub; for which room it does not say. */
   | { readonly type: "fetchAsset"; readonly id: string; readonly hub: string; readonly url: string }
   /** A request for a hub's OHTTP gateway, for the own provider to relay; without a body, for the gateway's key. */

@@ -1,8 +1,12 @@
 /** What is left of each actor when a run ends, in a few words. */
 
+import { equalBytes } from "../../spec-model/bytes.ts";
+import { FrankingAgentData } from "../../spec-model/franking/index.ts";
 import { stateName } from "../../spec-model/machine.ts";
+import { dictionaryOf, type GroupContext } from "../../spec-model/mls/index.ts";
 import { type ClientState, peopleBehind, timelineIn, told } from "../../spec-model/participant/index.ts";
 import type { ProviderState } from "../../spec-model/provider/index.ts";
+import { componentIds } from "../../spec-model/room/structures/index.ts";
 import type { RoomView } from "../properties/index.ts";
 import type { Json } from "../running-actor.ts";
 
@@ -10,13 +14,14 @@ type Summary = Readonly<Record<string, Json>>;
 
 /** The rooms a provider hosts and follows, and the key material it still has. */
 export function providerSummary(state: ProviderState): Summary {
-  const hosted = Object.values(state.hosted).map(({ room, machine }) => ({
+  const hosted = Object.values(state.hosted).map(({ room, machine, group }) => ({
     room,
     state: stateName(machine),
     epoch: machine.context.current.epoch,
     participants: machine.context.current.participants.map(({ user, role }) => `${user} (role ${role})`),
     clients: machine.context.current.members.map((member) => member.client),
     accepted: machine.context.accepted,
+    ...frankedIn(state.keys, group.groupContext),
   }));
   const followed = Object.values(state.followed).map((machine) => ({
     room: machine.context.room,
@@ -36,6 +41,15 @@ export function providerSummary(state: ProviderState): Summary {
     keyPackages: machine.context.stock.length,
   }));
   return { hosted, followed, stock, ...(reports.length === 0 ? {} : { reports }) };
+}
+
+/** Which key signs the room's franks, at a hub that has had several. */
+function frankedIn({ franking, pastFranking }: ProviderState["keys"], { extensions }: GroupContext): Summary {
+  if (pastFranking === undefined) return {};
+  const agent = dictionaryOf(extensions).get(componentIds.franking_signature_key);
+  if (agent === undefined) return { franking: "no key" };
+  const { frankingSignatureKey } = FrankingAgentData.decode(agent);
+  return { franking: equalBytes(frankingSignatureKey, franking.publicKey) ? "newest key" : "older key" };
 }
 
 /** Where a client stands in each of its rooms, and what it shows there. */

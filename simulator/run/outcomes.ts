@@ -40,6 +40,8 @@ function saidOf(outcome: Outcome): string {
       return `who has downloaded from ${outcome.server}`;
     case "reports":
       return `the abuse reports about ${outcome.room} at its hub`;
+    case "franking":
+      return `which key the franks of ${outcome.room} are signed with`;
     case "roomState":
       return `the state of ${outcome.room} at its hub`;
     case "clientState":
@@ -76,6 +78,8 @@ function compared(outcome: Outcome, end: End): readonly [expected: unknown, foun
       return [outcome.by, end.states.get(outcome.server)?.["downloadedBy"]];
     case "reports":
       return [outcome.reports, reportsOf(end, outcome.room)];
+    case "franking":
+      return [outcome.key, hosted(end, outcome.room)?.["franking"]];
     case "roomState":
       return [outcome.state, hosted(end, outcome.room)?.["state"]];
     case "clientState":

@@ -23,6 +23,17 @@ export function changesHubKey({ setting }: Provider): Moment {
   return { actor: setting.domain, says, intention: { type: "rotateHubKey" } };
 }
 
+/** A hub signs franks with another key from now on, in the groups that name it. */
+export function changesFrankingKey({ setting }: Provider): Moment {
+  const says = `${setting.label} has a new franking key`;
+  return { actor: setting.domain, says, intention: { type: "rotateFrankingKey" } };
+}
+
+/** The room's group names the newest of its hub's franking keys. */
+export function frankedWithNewest({ uri }: Room): Outcome {
+  return { kind: "franking", room: uri, key: "newest key" };
+}
+
 /** The reports that the hub has counted, in order: who reports (if named), whom, and how many messages are proven. */
 export function reportsAtHub(
   { uri }: Room,

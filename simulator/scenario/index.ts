@@ -1,6 +1,6 @@
 /** How scenarios are told. */
 
-export { changesHubKey, reports, reportsAtHub } from "./abuse.ts";
+export { changesFrankingKey, changesHubKey, frankedWithNewest, reports, reportsAtHub } from "./abuse.ts";
 export type { AssetServer } from "./asset-server.ts";
 export {
   assetServer,

@@ -74,6 +74,8 @@ export type Outcome =
   | { readonly kind: "members"; readonly room: string; readonly clients: readonly string[] }
   /** Who has downloaded from an asset server, in order. */
   | { readonly kind: "downloads"; readonly server: string; readonly by: readonly string[] }
+  /** Which of the keys of a hub that has had several signs the room's franks. */
+  | { readonly kind: "franking"; readonly room: string; readonly key: "newest key" | "older key" | "no key" }
   /** The abuse reports that the room's hub has counted, with the number of messages that it has verified. */
   | {
       readonly kind: "reports";

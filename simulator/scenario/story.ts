@@ -62,6 +62,8 @@ export interface Client {
   updates(room: Room, component: number, update: Uint8Array, sentence: string): Moment;
   /** Ends the group in favour of another one of the same room, or of one with the group ID of the room `next`. */
   reInitialises(room: Room, next?: Room): Moment;
+  /** Has the hub frank with its newest key: in another group, where the present one has an agent. */
+  changesFrankingAgent(room: Room): Moment;
   /** Creates the group that the ReInit has announced. */
   founds(room: Room): Moment;
   /** Commits into it everybody whose key material has been fetched. */
@@ -176,6 +178,11 @@ export function client(
       moment(
         { type: "reInit", room: r.uri, groupId: utf8(next?.uri.replace("/r/", "/g/") ?? `${groupOf(r)}/2`) },
         `ends the group in favour of ${next === undefined ? "another one" : `that of ${next.name}`}`,
+      ),
+    changesFrankingAgent: (r) =>
+      moment(
+        { type: "changeFrankingAgent", room: r.uri, groupId: utf8(`${groupOf(r)}/2`) },
+        "has the room franked with another key",
       ),
     founds: (r) => moment({ type: "succeed", room: r.uri }, `founds the group that ${r.name} goes on in`),
     gathers: (r) => moment({ type: "gather", room: r.uri }, "brings everybody into the new group"),

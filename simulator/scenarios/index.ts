@@ -12,6 +12,7 @@ import consentRevoked from "./consent-revoked.ts";
 import doorsClosed from "./doors-closed.ts";
 import everybodyLeaves from "./everybody-leaves.ts";
 import exhaustedKeyPackages from "./exhausted-key-packages.ts";
+import frankingKey from "./franking-key.ts";
 import hubBan from "./hub-ban.ts";
 import hubRestart from "./hub-restart.ts";
 import introductionFromPhone from "./introduction-from-phone.ts";
@@ -107,7 +108,7 @@ export const scenarioGroups: readonly ScenarioGroup[] = [
     ],
   },
   { title: "Races, absences and restarts", scenarios: [commitRace, offlineClient, hubRestart] },
-  { title: "Franking and abuse", scenarios: [abuseReport] },
+  { title: "Franking and abuse", scenarios: [abuseReport, frankingKey] },
   { title: "Minimal metadata", scenarios: [minimalMetadata, semiprivateRoom] },
   { title: "Assets", scenarios: [assetDownload] },
 ];

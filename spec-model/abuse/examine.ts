@@ -43,8 +43,8 @@ export interface ReportDesk {
   readonly room: string;
   /** Newest first. */
   readonly hubKeys: readonly HubKeyInUse[];
-  /** The public key of the hub's signatures on franks. */
-  readonly frankingKey: Uint8Array;
+  /** The public keys of the hub's signatures on franks: the present one, and those before it. */
+  readonly frankingKeys: readonly Uint8Array[];
   /** The suite with a number; undefined for those that the hub has never franked with. */
   readonly suiteOf: (number: number) => CipherSuite | undefined;
   readonly integrity: FrankingVariants["integrity"];
@@ -78,7 +78,8 @@ export function examineReported(desk: ReportDesk, message: AbusiveMessage): Mess
   const suite = desk.suiteOf(frank.frankingSignatureCiphersuite);
   if (suite === undefined) return unverified("knownCipherSuite");
   const bound = boundBy(desk.integrity, tag, content.salt);
-  if (!verifyFrank(suite, desk.frankingKey, frank, context, bound)) return unverified("signedHere");
+  const signed = desk.frankingKeys.some((key) => verifyFrank(suite, key, frank, context, bound));
+  if (!signed) return unverified("signedHere");
   const { salt } = content;
   const id = messageIdOf({ encoded: messageContent, salt, senderUri: sender, roomUri: desk.room });
   return { verified: true, sender, messageId: hex(id), acceptedMs: Number(acceptedTimestamp) };

@@ -1,7 +1,7 @@
 /** When the hub franks: the group names it as its franking agent and the sender attached a tag. protocol-06 §5.4.1.2 */
 import { equalBytes } from "../bytes.ts";
 import { type Frank, FrankAAD, FrankingAgentData, frank } from "../franking/index.ts";
-import { dictionaryOf, type PrivateMessage, safeAadItems } from "../mls/index.ts";
+import { dictionaryOf, type KeyPair, type PrivateMessage, safeAadItems } from "../mls/index.ts";
 import { attempt, isRefused } from "../room/index.ts";
 import { componentIds } from "../room/structures/index.ts";
 import type { Turn } from "../turn.ts";
@@ -24,9 +24,11 @@ export function frankMessage(
     return { agent: FrankingAgentData.decode(agent), tag: FrankAAD.decode(tag.aadItemData).frankingTag };
   });
   if (found === undefined || isRefused(found)) return undefined;
-  if (!equalBytes(found.agent.frankingSignatureKey, keys.franking.publicKey)) return undefined;
+  const { frankingSignatureKey } = found.agent;
+  const pair = frankingKeys(keys).find(({ publicKey }) => equalBytes(publicKey, frankingSignatureKey));
+  if (pair === undefined) return undefined;
   const suite = turn.mls.suite(groupContext.cipherSuite);
-  const { privateKey: signaturePrivateKey } = keys.franking;
+  const { privateKey: signaturePrivateKey } = pair;
   const context = {
     senderUri: { uri: message.sender },
     roomUri: { uri: hosted.room },
@@ -35,4 +37,9 @@ export function frankMessage(
   const { tag } = found;
   const bound = keys.signsTag === true ? { integrity: "tag" as const, tag } : undefined;
   return frank({ suite, signaturePrivateKey, hubKey: keys.hubKey }, tag, context, bound);
+}
+
+/** All that the hub signs franks with, or has: each room has the one that its group names. protocol-06 §5.4.1 */
+export function frankingKeys({ franking, pastFranking = [] }: HubKeys): readonly KeyPair[] {
+  return [franking, ...pastFranking];
 }

@@ -34,6 +34,8 @@ export interface HubKeys {
   readonly signature: KeyPair;
   /** Signs franks; its public key is in the `franking_agent` component. */
   readonly franking: KeyPair;
+  /** What it has signed franks with before, newest first: rooms whose agent has not been changed still name these. */
+  readonly pastFranking?: readonly KeyPair[];
   /** SemiPrivateMessages are encrypted to it; it is in `external_receivers` where a room uses them. */
   readonly receiver: KeyPair;
   /** The secret behind `server_frank`. */

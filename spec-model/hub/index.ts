@@ -3,6 +3,7 @@ export { type DeliveryEvent, deliveryMachine, type Sending } from "./delivery-ma
 export { destroyRoom } from "./destroy-room.ts";
 export { type DurableRoom, durableState, restoredFrom } from "./durable.ts";
 export { deliver } from "./fan-out.ts";
+export { frankingKeys } from "./franking.ts";
 export { receiveGroupInfoRequest } from "./group-info.ts";
 export {
   type HostedRoom,

@@ -4,6 +4,7 @@ import { noBytes } from "../bytes.ts";
 import { type MlsLayer, realMls } from "../mls/index.ts";
 import { emit, takeTurn } from "../turn.ts";
 import { noAnswer, remember, retryRequest, settleRequest, waitAgain } from "./asks.ts";
+import { changeFrankingAgent, hearFrankingKey } from "./change-agent.ts";
 import type { ClientState, ClientTurn } from "./client-state.ts";
 import { receiveConsentNews } from "./consents.ts";
 import { createRoom } from "./create-room.ts";
@@ -62,6 +63,9 @@ function pursue(turn: ClientTurn, intention: ClientIntention): void {
       break;
     case "succeed":
       foundSuccessor(turn, intention.room);
+      break;
+    case "changeFrankingAgent":
+      changeFrankingAgent(turn, intention.room, intention.groupId);
       break;
     case "destroyRoom":
       destroyRoom(turn, intention.room);
@@ -144,6 +148,7 @@ function wake(turn: ClientTurn, wakeId: string): void {
 
 function fromProvider(turn: ClientTurn, message: LocalMessage): void {
   if (message.type === "deliver") receiveDelivery(turn, message.room, message.message);
+  if (message.type === "frankingKey") hearFrankingKey(turn, message.key);
   if (message.type === "consentNews") receiveConsentNews(turn, message.body);
   if (message.type === "answer") receiveAnswer(turn, message.id, message.status, message.body);
   if (message.type === "connect" && turn.state.connected) connectAgain(turn);

@@ -1,6 +1,5 @@
 /** Creating a room: its group, its policy, its metadata, its first participant. protocol-06 §3.1 */
 import { utf8 } from "../bytes.ts";
-import { FrankingAgentData } from "../franking/index.ts";
 import {
   dictionaryExtension,
   type Extension,
@@ -21,6 +20,7 @@ import { emit } from "../turn.ts";
 import { clientApplication, componentLists, roomRequirements } from "./application.ts";
 import { remember } from "./asks.ts";
 import type { ClientTurn } from "./client-state.ts";
+import { hubAsFrankingAgent } from "./franking-agent.ts";
 import { hiddenHandshakes } from "./handshakes.ts";
 import type { RoomSetup } from "./intentions.ts";
 import { newKeyPackage } from "./key-packages.ts";
@@ -86,10 +86,7 @@ function roomExtensions(
   const components = new Map<number, Uint8Array>([
     ...componentLists(),
     ...(hidden === undefined ? [] : [hidden.component]),
-    [
-      componentIds.franking_signature_key,
-      FrankingAgentData.encode({ frankingSignatureKey: provider.frankingKey, credential }),
-    ],
+    [componentIds.franking_signature_key, hubAsFrankingAgent(provider)],
     [componentIds.participant_list, encodeParticipants([{ user, role }, ...participants])],
     [componentIds.room_metadata, metadata(room, name)],
     [componentIds.roles_list, cooperativeRoles()],

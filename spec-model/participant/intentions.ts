@@ -85,6 +85,8 @@ export type ClientIntention =
     }
   /** End the group in favour of one with another group ID. */
   | { readonly type: "reInit"; readonly room: string; readonly groupId: Uint8Array }
+  /** Have the hub frank with its newest key: where the group has an agent already, in another group. §5.4.1 */
+  | { readonly type: "changeFrankingAgent"; readonly room: string; readonly groupId: Uint8Array }
   /** Create the group that the ReInit has announced, and give it to the hub. */
   | { readonly type: "succeed"; readonly room: string }
   /** Commit everybody into it whose key material has been claimed. */
@@ -129,6 +131,8 @@ export type ProviderIntention =
   | { readonly type: "issueCode"; readonly room: string; readonly code: JoinCode }
   /** Frank with another hub_key from now on. protocol-06 §5.4.1.2 */
   | { readonly type: "rotateHubKey" }
+  /** Have another key that signs franks. protocol-06 §5.4.1 */
+  | { readonly type: "rotateFrankingKey" }
   /** A user's account is closed: its key material goes, and nobody finds it any more. protocol-06 §5.2 */
   | { readonly type: "deleteAccount"; readonly user: string }
   /** The server stops, and loses what it has not written down. */

@@ -4,6 +4,7 @@ import type { Member } from "../mls/index.ts";
 import { dictionaryOf, type KeyPackage, type Proposal } from "../mls/index.ts";
 import { bannedRole, holderOf, RoomError, type RoomFacts } from "../room/index.ts";
 import { componentIds, ParticipantListUpdate, RoomMetaData } from "../room/structures/index.ts";
+import { withFrankingAgent } from "./franking-agent.ts";
 import type { LeaveForm, RoomWish } from "./room-wishes.ts";
 import { factsOf } from "./rooms.ts";
 
@@ -40,7 +41,8 @@ export function proposalsFor(
     case "commitPending":
       return [];
     case "reInit": {
-      const { version, cipherSuite, extensions } = member.groupContext;
+      const { version, cipherSuite, extensions: present } = member.groupContext;
+      const extensions = withFrankingAgent(present, wish.frankingAgent);
       return [{ proposalType: "reinit", groupId: wish.groupId, version, cipherSuite, extensions }];
     }
     case "leave":

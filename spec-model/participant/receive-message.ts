@@ -117,7 +117,7 @@ function isSame(one: Decrypted, other: Decrypted): boolean {
 }
 
 function readingOf(suite: CipherSuite, decrypted: Decrypted, integrity: Integrity): Reading {
-  const { room, member, frank, applicationData } = decrypted;
+  const { room, frank, applicationData } = decrypted;
   const content = contentOf(applicationData);
   const { salt } = content;
   const sender = holderOf(decrypted.credential)?.user;
@@ -129,7 +129,8 @@ function readingOf(suite: CipherSuite, decrypted: Decrypted, integrity: Integrit
   const received = {
     ...{ room, sender, content: { salt, ...claimed }, applicationData, frank },
     tag: tagIn(decrypted.authenticatedData),
-    agent: frankingAgentIn(member.groupContext),
+    // The group may have got its agent since.
+    agent: frankingAgentIn(decrypted.epoch.groupContext),
     acceptedTimestamp: decrypted.acceptedMs,
   };
   const found = examineFrank(suite, received, integrity);

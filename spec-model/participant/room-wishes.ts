@@ -19,8 +19,8 @@ export type RoomWish =
   | { readonly kind: "commit" }
   /** The same, because the policy's delay has run out: of no use in another epoch. room-policy-04 §7.1 */
   | { readonly kind: "commitPending" }
-  /** Ends the group in favour of a new one with this group ID. RFC 9420 §11.2 */
-  | { readonly kind: "reInit"; readonly groupId: Uint8Array }
+  /** Ends the group in favour of a new one with this group ID, and with this franking agent. RFC 9420 §11.2 */
+  | { readonly kind: "reInit"; readonly groupId: Uint8Array; readonly frankingAgent?: Uint8Array }
   /** In a group that follows a closed one: its first commit, with everybody who was in that one. RFC 9420 §11.2 */
   | { readonly kind: "gather" }
   /** Out of the room with all own clients, by proposals. protocol-06 §3.5, mls-extensions §6.3 */

@@ -13,10 +13,11 @@ import {
 import { concat, hex, noBytes, utf8 } from "../bytes.ts";
 import { statusCodes } from "../endpoints/index.ts";
 import { defaultFrankingVariants } from "../franking/index.ts";
-import { type Asker, effectiveRoom, type HostedRoom } from "../hub/index.ts";
+import { type Asker, effectiveRoom, frankingKeys, type HostedRoom } from "../hub/index.ts";
 import { domainOfUri } from "../identifiers/index.ts";
 import { attempt, decide, isRefused, type Refused } from "../room/index.ts";
 import { advance, emit, first } from "../turn.ts";
+import { toClient } from "./clients.ts";
 import { answer } from "./messages.ts";
 import type { ProviderTurn } from "./state.ts";
 import { userOf } from "./users.ts";
@@ -59,6 +60,21 @@ export function rotateHubKey(turn: ProviderTurn): void {
     pastHubKeys: [past, ...pastHubKeys],
   };
   emit(turn, { type: "decided", text: "franks with a new hub_key", draft: "protocol-06 §5.4.1.2" });
+}
+
+/**
+ * From now on the hub signs the franks of new groups with another key, which its clients hear of: no draft says how.
+ * Groups keep the agent that they name until one of their clients changes it. §5.4.1
+ */
+export function rotateFrankingKey(turn: ProviderTurn): void {
+  const { keys, accounts } = turn.state;
+  const suite = turn.mls.suite(turn.state.gateway.suite);
+  const franking = suite.signature.generateKeyPair(turn.random);
+  turn.state = { ...turn.state, keys: { ...keys, franking, pastFranking: [...frankingKeys(keys)] } };
+  emit(turn, { type: "decided", text: "has a new franking key", draft: "protocol-06 §5.4.1" });
+  const news = { type: "frankingKey", key: franking.publicKey } as const;
+  for (const { clients } of Object.values(accounts))
+    for (const client of clients) toClient(turn, client, news, "Franking key");
 }
 
 function factsOf(
@@ -104,7 +120,7 @@ function deskOf(turn: ProviderTurn, { room }: HostedRoom): ReportDesk {
   return {
     room,
     hubKeys: hubKeysOf(turn),
-    frankingKey: keys.franking.publicKey,
+    frankingKeys: frankingKeys(keys).map(({ publicKey }) => publicKey),
     suiteOf,
     integrity: { ...defaultFrankingVariants, ...franking }.integrity,
     keySelection: { ...defaultAbuseVariants, ...abuse }.hubKeySelection,

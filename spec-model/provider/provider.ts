@@ -9,7 +9,7 @@ import type { ProviderIntention } from "../participant/index.ts";
 import { attempt, isRefused } from "../room/index.ts";
 import { takeTurn } from "../turn.ts";
 import { UpdateRoomResponse } from "../update/index.ts";
-import { rotateHubKey } from "./abuse.ts";
+import { rotateFrankingKey, rotateHubKey } from "./abuse.ts";
 import { clientConnection } from "./clients.ts";
 import { requestAnswered } from "./consents.ts";
 import { drawConsequences } from "./consequences.ts";
@@ -77,6 +77,9 @@ function pursue(turn: ProviderTurn, intention: ProviderIntention): void {
     }
     case "rotateHubKey":
       rotateHubKey(turn);
+      break;
+    case "rotateFrankingKey":
+      rotateFrankingKey(turn);
       break;
     case "crash":
       crash(turn);

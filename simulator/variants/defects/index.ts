@@ -5,6 +5,7 @@ import { clientDefects } from "./clients.ts";
 import { comerDefects } from "./comers.ts";
 import { disclosures } from "./disclosures.ts";
 import { formatDefects } from "./formats.ts";
+import { frankingAgentDefects } from "./franking-agents.ts";
 import { machineDefects } from "./machines.ts";
 import { misdirections } from "./misdirected.ts";
 import { ruleDefects } from "./rules.ts";
@@ -20,4 +21,5 @@ export const defects: readonly Defect[] = [
   ...comerDefects,
   ...sayingDefects,
   ...ruleDefects,
+  ...frankingAgentDefects,
 ];

@@ -41,6 +41,7 @@ const pseudonym = testsOf("spec-model/credentials/pseudonym");
 const judge = testsOf("spec-model/content/judge");
 const frank = testsOf("spec-model/franking/examine");
 const abusive = testsOf("spec-model/abuse/examine");
+const changedAgent = testsOf("spec-model/participant/change-agent");
 const report = testsOf("spec-model/abuse/report-machine");
 const components = testsOf("spec-model/room/components/components");
 const result = testsOf("spec-model/room/policy/result");
@@ -309,6 +310,15 @@ export const protocolEvidence: EvidenceByRequirement = {
     policyRule("franking-agent-stays"),
     components("introduces a franking agent and replaces none"),
     result("keeps its franking agent, and needs its list, metadata, roles and base policy"),
+  ],
+  "protocol-5.4.1-rotation-re-inits": [
+    rulesOf("participant/change-agent.ts")("changeFrankingAgent"),
+    changedAgent("ends the group in favour of one that names the new key, and that is otherwise the same"),
+    changedAgent("introduces it by an AppDataUpdate where the group has none"),
+    testsOf("simulator/scenarios/franking-key")(
+      "goes on in another group, in which the hub verifies what either key has signed",
+    ),
+    scenario("franking-key"),
   ],
   "protocol-5.4.1.1-tag-in-aad": [
     structures.franking("the tag in the authenticated data is 32 octets and nothing else"),

@@ -8,7 +8,7 @@ export function deskOf(changes: Partial<ReportDesk> = {}): ReportDesk {
   return {
     room,
     hubKeys: [{ hubKey, fromMs: 0, untilMs: undefined }],
-    frankingKey: hubSignature.publicKey,
+    frankingKeys: [hubSignature.publicKey],
     suiteOf: (number) => (number === suite.id ? suite : undefined),
     integrity: "draft",
     keySelection: "byAcceptedTime",

@@ -11,7 +11,7 @@ import {
 import { hex, utf8 } from "../../../spec-model/bytes.ts";
 import { compose, encodeContent } from "../../../spec-model/content/index.ts";
 import { DecodeError } from "../../../spec-model/wire/index.ts";
-import { bob, franked, hubKey, random, room, written } from "../franking/franked.ts";
+import { bob, franked, hubKey, hubSignature, random, room, written } from "../franking/franked.ts";
 import { deskOf, reported } from "./desk.ts";
 
 const time = 1_767_225_600_000n;
@@ -43,7 +43,7 @@ describe("a reported message", () => {
       deskOf({ hubKeys: [{ hubKey: random.bytes(32), fromMs: 0, untilMs: undefined }] }),
     ],
     ["knownCipherSuite", genuine, deskOf({ suiteOf: () => undefined })],
-    ["signedHere", genuine, deskOf({ frankingKey: random.bytes(32) })],
+    ["signedHere", genuine, deskOf({ frankingKeys: [random.bytes(32)] })],
   ];
 
   it.each(broken)("is refused by %s", (rule, what, desk) => {
@@ -113,6 +113,16 @@ describe("a hub that has changed its hub_key", () => {
   it("loses all earlier franks where it only knows the present key: a defect", () => {
     const desk = deskOf({ ...both, keySelection: "newest" });
     expect(examineReported(desk, at(4000n))).toEqual({ verified: false, rule: "frankedHere" });
+  });
+});
+
+describe("a hub that has changed the key it signs franks with", () => {
+  it("verifies what it has signed with either", () => {
+    const genuinely = reported(message, 4000n, franked(message, 4000n));
+    const since = [random.bytes(32), hubSignature.publicKey];
+    expect(examineReported(deskOf({ frankingKeys: since }), genuinely).verified).toBe(true);
+    const found = examineReported(deskOf({ frankingKeys: since.slice(0, 1) }), genuinely);
+    expect(found).toEqual({ verified: false, rule: "signedHere" });
   });
 });
 

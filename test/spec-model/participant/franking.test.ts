@@ -2,13 +2,20 @@
 import { describe, expect, it } from "vitest";
 import { hex } from "../../../spec-model/bytes.ts";
 import { textMessage } from "../../../spec-model/content/index.ts";
-import { FrankAAD, type FrankingVariants, frank, frankingTag } from "../../../spec-model/franking/index.ts";
-import { cipherSuite, leafAt, realMls, safeAad } from "../../../spec-model/mls/index.ts";
+import {
+  FrankAAD,
+  FrankingAgentData,
+  type FrankingVariants,
+  frank,
+  frankingTag,
+} from "../../../spec-model/franking/index.ts";
+import { cipherSuite, leafAt, type Member, realMls, safeAad } from "../../../spec-model/mls/index.ts";
+import { withFrankingAgent } from "../../../spec-model/participant/franking-agent.ts";
 import { newClient, stepClient } from "../../../spec-model/participant/index.ts";
 import { show, verifiedMessage } from "../../../spec-model/participant/receive-message.ts";
 import { newProvider } from "../../../spec-model/provider/index.ts";
 import { expandEntropy } from "../../../spec-model/random.ts";
-import { attempt } from "../../../spec-model/room/index.ts";
+import { attempt, providerCredential } from "../../../spec-model/room/index.ts";
 import { componentIds } from "../../../spec-model/room/structures/index.ts";
 import { takeTurn } from "../../../spec-model/turn.ts";
 
@@ -42,6 +49,7 @@ function read(
   unfranked: FrankingVariants["unfranked"],
   franked: typeof given | undefined,
   acceptedMs = 1000n,
+  since: (member: Member) => Member = (member) => member,
 ) {
   const { member } = inRoom.rooms[room] ?? {};
   if (member === undefined) throw new Error("the room has not come about");
@@ -49,7 +57,7 @@ function read(
   if (credential === undefined) throw new Error("the creator is not at leaf 0");
   const item = { componentId: componentIds.frank_aad, aadItemData: FrankAAD.encode({ frankingTag: tag }) };
   const decrypted = {
-    ...{ room, member, epoch: member, leaf: 0, credential, acceptedMs, frank: franked },
+    ...{ room, member: since(member), epoch: member, leaf: 0, credential, acceptedMs, frank: franked },
     applicationData: message.encoded,
     authenticatedData: safeAad([item]),
   };
@@ -68,6 +76,22 @@ function read(
 describe("a message whose frank holds", () => {
   it.each(["refuse", "flag", "accept"] as const)("is shown and can be reported (variant %s)", (variant) => {
     expect(read(variant, given)).toEqual({ shown: ['"Hello!"'], noticed: [], canReport: true });
+  });
+});
+
+describe("a message of an epoch whose group named another franking agent than now", () => {
+  it("is verified by the agent of its own epoch", () => {
+    const otherAgent = {
+      frankingSignatureKey: random.bytes(32),
+      credential: providerCredential("a.example"),
+    };
+    const changed = (member: Member): Member => {
+      const { groupContext } = member;
+      const extensions = withFrankingAgent(groupContext.extensions, FrankingAgentData.encode(otherAgent));
+      return { ...member, groupContext: { ...groupContext, extensions } };
+    };
+    const found = read("refuse", given, 1000n, changed);
+    expect(found).toEqual({ shown: ['"Hello!"'], noticed: [], canReport: true });
   });
 });
 

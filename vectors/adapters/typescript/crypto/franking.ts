@@ -95,7 +95,7 @@ function reported(suite: CipherSuite, input: JsonObject): Answer {
   const desk = {
     room: String(input["room"]),
     hubKeys,
-    frankingKey: octetsIn(input, "frankingKey"),
+    frankingKeys: [octetsIn(input, "frankingKey")],
     suiteOf: (number: number) => (number === suite.id ? suite : undefined),
     integrity: "draft",
     keySelection: "byAcceptedTime",
