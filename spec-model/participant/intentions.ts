@@ -2,6 +2,7 @@
 
 import type { DownloadWay } from "../assets/index.ts";
 import type { HubWish } from "../hub/index.ts";
+import type { KeyPair } from "../mls/index.ts";
 import type { JoinCode } from "../room/index.ts";
 import type { IntroductionIntention } from "./introduction-intentions.ts";
 import type { LeaveForm } from "./room-wishes.ts";
@@ -131,8 +132,8 @@ export type ProviderIntention =
   | { readonly type: "issueCode"; readonly room: string; readonly code: JoinCode }
   /** Frank with another hub_key from now on. protocol-06 §5.4.1.2 */
   | { readonly type: "rotateHubKey" }
-  /** Have another key that signs franks. protocol-06 §5.4.1 */
-  | { readonly type: "rotateFrankingKey" }
+  /** Have another key that signs franks: a fresh one where none is given. protocol-06 §5.4.1 */
+  | { readonly type: "rotateFrankingKey"; readonly franking?: KeyPair }
   /** A user's account is closed: its key material goes, and nobody finds it any more. protocol-06 §5.2 */
   | { readonly type: "deleteAccount"; readonly user: string }
   /** The server stops, and loses what it has not written down. */

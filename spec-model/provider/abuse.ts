@@ -15,6 +15,7 @@ import { statusCodes } from "../endpoints/index.ts";
 import { defaultFrankingVariants } from "../franking/index.ts";
 import { type Asker, effectiveRoom, frankingKeys, type HostedRoom } from "../hub/index.ts";
 import { domainOfUri } from "../identifiers/index.ts";
+import type { KeyPair } from "../mls/index.ts";
 import { attempt, decide, isRefused, type Refused } from "../room/index.ts";
 import { advance, emit, first } from "../turn.ts";
 import { toClient } from "./clients.ts";
@@ -66,10 +67,10 @@ export function rotateHubKey(turn: ProviderTurn): void {
  * From now on the hub signs the franks of new groups with another key, which its clients hear of: no draft says how.
  * Groups keep the agent that they name until one of their clients changes it. §5.4.1
  */
-export function rotateFrankingKey(turn: ProviderTurn): void {
+export function rotateFrankingKey(turn: ProviderTurn, given: KeyPair | undefined): void {
   const { keys, accounts } = turn.state;
   const suite = turn.mls.suite(turn.state.gateway.suite);
-  const franking = suite.signature.generateKeyPair(turn.random);
+  const franking = given ?? suite.signature.generateKeyPair(turn.random);
   turn.state = { ...turn.state, keys: { ...keys, franking, pastFranking: [...frankingKeys(keys)] } };
   emit(turn, { type: "decided", text: "has a new franking key", draft: "protocol-06 §5.4.1" });
   const news = { type: "frankingKey", key: franking.publicKey } as const;

@@ -79,7 +79,7 @@ function pursue(turn: ProviderTurn, intention: ProviderIntention): void {
       rotateHubKey(turn);
       break;
     case "rotateFrankingKey":
-      rotateFrankingKey(turn);
+      rotateFrankingKey(turn, intention.franking);
       break;
     case "crash":
       crash(turn);

@@ -5,7 +5,7 @@ import type { ClientIntention, ClientState } from "../../../spec-model/participa
 import type { ProviderState } from "../../../spec-model/provider/index.ts";
 import { providerCredential } from "../../../spec-model/room/index.ts";
 import { componentIds } from "../../../spec-model/room/structures/index.ts";
-import type { RunningActor } from "../../run/index.ts";
+import type { RunningActor } from "../../running-actor.ts";
 import type { AnyInput } from "../alteration.ts";
 import type { Defect } from "../variant.ts";
 

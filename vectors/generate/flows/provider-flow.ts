@@ -150,12 +150,12 @@ function stepOf(seat: ProviderSeat, recorded: RecordedStep, secrets: Secrets): P
     }
     case "intention": {
       const wish = plainJson(input.intention) as JsonObject;
-      const { hubKey } = (after as ProviderState).keys;
-      return {
-        ...common,
-        kind: "operator",
-        wish: wish["type"] === "rotateHubKey" ? { ...wish, hubKey: hex(hubKey) } : wish,
-      };
+      const { hubKey, franking } = (after as ProviderState).keys;
+      if (wish["type"] === "rotateHubKey")
+        return { ...common, kind: "operator", wish: { ...wish, hubKey: hex(hubKey) } };
+      if (wish["type"] === "rotateFrankingKey")
+        return { ...common, kind: "operator", wish: { ...wish, franking: pair(franking) } };
+      return { ...common, kind: "operator", wish };
     }
   }
 }

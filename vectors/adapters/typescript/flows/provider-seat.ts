@@ -122,10 +122,17 @@ function inputOf(seat: ProviderSeat, step: ProviderFlowStep): Input<ProviderInte
     case "client":
       return { type: "local", from: step.client, message: messageFromJson(step.message) };
     case "operator":
-      return { type: "intention", intention: step.wish as unknown as ProviderIntention };
+      return { type: "intention", intention: wishOf(step.wish) };
     case "retry":
       return { type: "wake", id: JSON.stringify([step.room, step.provider]) };
   }
+}
+
+/** A new franking key is given with the wish for it. */
+function wishOf(wish: JsonObject): ProviderIntention {
+  const intention = wish as unknown as ProviderIntention;
+  if (intention.type !== "rotateFrankingKey") return intention;
+  return { ...intention, franking: keyPair(wish["franking"] as unknown as HexKeyPair) };
 }
 
 /** A new hub_key is drawn at random: the transcript says which it is. */
