@@ -3,7 +3,7 @@ import { type ChildProcess, fork } from "node:child_process";
 import { once } from "node:events";
 import { fileURLToPath } from "node:url";
 import type { Order } from "./mls/room-of-layer.ts";
-import { best } from "./mls/times.ts";
+import { median } from "./mls/times.ts";
 
 /** The same work with both layers, timed in turns: `ratio` is how many times the symbolic one is faster. */
 export interface SymbolicComparison {
@@ -17,7 +17,7 @@ export interface SymbolicComparison {
   readonly aim?: string;
 }
 
-const rounds = 7;
+const rounds = 15;
 /** So many for one of the real layer, so that both are timed for long enough. */
 const symbolicRepeats = 500;
 /** Everybody commits once, so that the tree has its parents. */
@@ -56,7 +56,7 @@ async function compare(
       realTimes.push(await really(1));
       symbolicTimes.push(await symbolicly(symbolicRepeats));
     }
-    const [symbolic, real] = [best(symbolicTimes), best(realTimes)];
+    const [symbolic, real] = [median(symbolicTimes), median(realTimes)];
     return { what, unit: "us", symbolic, real, peer: ways[way], ratio: real / symbolic };
   } finally {
     ours.kill();

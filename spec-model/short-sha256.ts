@@ -18,11 +18,12 @@ export function shortSha256(data: Uint8Array): Uint8Array<ArrayBuffer> {
 
 /** The same as any other HMAC-SHA256, for a key of at most `blockLength` octets. */
 export function shortHmacSha256(key: Uint8Array, data: Uint8Array): Uint8Array {
-  startWithPad(key, 0x36);
+  const { inner, outer } = paddedKey(key);
+  state.set(inner);
   finish(data, blockLength);
-  const inner = result();
-  startWithPad(key, 0x5c);
-  finish(inner, blockLength);
+  const hash = result();
+  state.set(outer);
+  finish(hash, blockLength);
   return result();
 }
 
@@ -52,11 +53,49 @@ function fractionOf(root: number): number {
   return Math.floor((root - Math.floor(root)) * 2 ** 32) | 0;
 }
 
-/** The state after the first block of HMAC: the key under a pad. */
-function startWithPad(key: Uint8Array, pad: number): void {
+/** A key of HMAC: the states after the first block, which is the key under one pad or the other. */
+interface PaddedKey {
+  key: Uint8Array | undefined;
+  /** The key's octets at that time. */
+  readonly octets: Uint8Array;
+  readonly inner: Int32Array;
+  readonly outer: Int32Array;
+}
+
+/** One secret is mostly expanded under several labels in a row: that saves half of the work for each but the first. */
+const latestKeys = Array.from(
+  { length: 8 },
+  (): PaddedKey => ({
+    key: undefined,
+    octets: new Uint8Array(blockLength),
+    inner: new Int32Array(8),
+    outer: new Int32Array(8),
+  }),
+);
+let newest = 0;
+
+function paddedKey(key: Uint8Array): PaddedKey {
+  for (const known of latestKeys) if (known.key === key && startsWith(known.octets, key)) return known;
+  newest = (newest + 1) % latestKeys.length;
+  const made = latestKeys[newest] as PaddedKey;
+  made.key = key;
+  made.octets.fill(0);
+  made.octets.set(key);
+  padInto(made.inner, made.octets, 0x36);
+  padInto(made.outer, made.octets, 0x5c);
+  return made;
+}
+
+function padInto(padded: Int32Array, key: Uint8Array, pad: number): void {
   state.set(initial);
-  for (let i = 0; i < blockLength; i++) lastBlocks[i] = (i < key.length ? (key[i] as number) : 0) ^ pad;
+  for (let i = 0; i < blockLength; i++) lastBlocks[i] = (key[i] as number) ^ pad;
   compress(lastBlocks, 0);
+  padded.set(state);
+}
+
+function startsWith(octets: Uint8Array, start: Uint8Array): boolean {
+  for (let i = 0; i < start.length; i++) if (octets[i] !== start[i]) return false;
+  return true;
 }
 
 /** The rest of a message of which `before` octets, whole blocks, are in the state already. */
@@ -118,9 +157,9 @@ function compress(octets: Uint8Array, at: number): void {
   let h = state[7] as number;
   for (let i = 0; i < 64; i++) {
     const s1 = ((e >>> 6) | (e << 26)) ^ ((e >>> 11) | (e << 21)) ^ ((e >>> 25) | (e << 7));
-    const first = (h + s1 + ((e & f) ^ (~e & g)) + (roundConstants[i] as number) + (w[i] as number)) | 0;
+    const first = (h + s1 + (g ^ (e & (f ^ g))) + (roundConstants[i] as number) + (w[i] as number)) | 0;
     const s0 = ((a >>> 2) | (a << 30)) ^ ((a >>> 13) | (a << 19)) ^ ((a >>> 22) | (a << 10));
-    const second = (s0 + ((a & b) ^ (a & c) ^ (b & c))) | 0;
+    const second = (s0 + ((a & b) | (c & (a | b)))) | 0;
     h = g;
     g = f;
     f = e;

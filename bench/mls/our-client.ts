@@ -8,7 +8,7 @@ import * as mls from "../../spec-model/mls/index.ts";
 import { expandEntropy } from "../../spec-model/random.ts";
 import { recordingCrypto } from "./recorded-crypto.ts";
 import { applicationData, keyPackageOptions, messagesPerRoom, type RoomForClients } from "./rooms.ts";
-import { noTimes, type Step, type Times } from "./times.ts";
+import { noTimes, type Step, type Times, timeOf } from "./times.ts";
 
 export interface OurRoom extends RoomForClients {
   readonly own: mls.OwnKeyPackage;
@@ -29,54 +29,72 @@ const recordedPrimitives: Primitives = {
   hmacSha256: (key, data) => crypto.createHmac("sha256", key).update(data).digest(),
 };
 
-/** Lives through a room; every step is either timed, or its calls of node:crypto are. */
-function live(room: OurRoom, app: mls.MlsApplication, measure: <T>(step: Step, act: () => T) => T): void {
+/** A step of a client's life, to be taken by whoever measures it. */
+interface NextStep {
+  readonly step: Step;
+  take(): void;
+}
+
+/** Lives through a room; goes on when its step has been taken. */
+function* live(room: OurRoom, app: mls.MlsApplication): Generator<NextStep> {
   for (let i = 0; i < messagesPerRoom; i++) {
-    measure("keyPackage", () => mls.generateKeyPackage(1, keyPackageOptions("one more"), app, random));
+    yield* taken("keyPackage", () => mls.generateKeyPackage(1, keyPackageOptions("one more"), app, random));
   }
   const welcome = mls.MLSMessage.decode(room.welcome);
   if (welcome.wireFormat !== "mls_welcome") throw new Error("no Welcome");
-  const { state: joined } = measure("join", () => mls.joinByWelcome(welcome.welcome, { own: room.own }, app));
-  measure("commit", () => mls.commit(joined, {}, app, random));
-  const commit = mls.MLSMessage.decode(room.commit);
-  let { state } = measure("process", () => mls.receive(joined, commit, app));
+  const { state: joined } = yield* taken("join", () =>
+    mls.joinByWelcome(welcome.welcome, { own: room.own }, app),
+  );
+  yield* taken("commit", () => mls.commit(joined, {}, app, random));
+  let state = yield* receiving("process", joined, room.commit, app);
   for (let i = 0; i < messagesPerRoom; i++) {
     const [current, data] = [state, applicationData(i)];
-    state = measure("send", () => mls.encryptApplication(current, data, {}, app, random)).state;
+    ({ state } = yield* taken("send", () => mls.encryptApplication(current, data, {}, app, random)));
   }
-  for (const message of room.messages.map((octets) => mls.MLSMessage.decode(octets))) {
-    const current = state;
-    state = measure("receive", () => mls.receive(current, message, app)).state;
-  }
+  for (const octets of room.messages) state = yield* receiving("receive", state, octets, app);
+  for (const octets of room.laterCommits) state = yield* receiving("process", state, octets, app);
 }
 
-function timed(room: OurRoom): Times {
-  const times = noTimes();
-  live(room, {}, (step, act) => {
-    const start = performance.now();
-    const result = act();
-    times[step].push(performance.now() - start);
-    return result;
-  });
-  return times;
+function* receiving(
+  step: Step,
+  state: mls.MemberState,
+  octets: Uint8Array,
+  app: mls.MlsApplication,
+): Generator<NextStep, mls.MemberState> {
+  const message = mls.MLSMessage.decode(octets);
+  return (yield* taken(step, () => mls.receive(state, message, app))).state;
 }
 
-function primitivesOf(room: OurRoom): Times {
-  const times = noTimes();
-  live(room, { provider: recordedPrimitives }, (step, act) => {
-    let result: ReturnType<typeof act> | undefined;
-    const calls = record(() => {
-      result = act();
-    });
-    const start = performance.now();
-    for (const call of calls) call.again();
-    times[step].push(performance.now() - start);
-    return result as ReturnType<typeof act>;
-  });
-  return times;
+function* taken<T>(step: Step, act: () => T): Generator<NextStep, T> {
+  let result: { readonly of: T } | undefined;
+  yield {
+    step,
+    take: () => {
+      result = { of: act() };
+    },
+  };
+  if (result === undefined) throw new Error(`the step ${step} has not been taken`);
+  return result.of;
+}
+
+/** Two clients live through a room each, in turns step by step: of the other one, only its calls are measured. */
+function measured(one: OurRoom, other: OurRoom): OurFigures {
+  const figures: OurFigures = { times: noTimes(), primitives: noTimes() };
+  const recorded = live(other, { provider: recordedPrimitives });
+  for (const { step, take } of live(one, {})) {
+    figures.times[step].push(timeOf(take));
+    const same = recorded.next();
+    if (same.done) throw new Error("the other client has fewer steps");
+    const calls = record(same.value.take);
+    figures.primitives[step].push(
+      timeOf(() => {
+        for (const call of calls) call.again();
+      }),
+    );
+  }
+  return figures;
 }
 
 process.on("message", ([one, other]: [OurRoom, OurRoom]) => {
-  const figures: OurFigures = { times: timed(one), primitives: primitivesOf(other) };
-  process.send?.(figures);
+  process.send?.(measured(one, other));
 });

@@ -18,14 +18,23 @@ export interface RecordingCrypto {
 
 export function recordingCrypto(crypto: typeof NodeCrypto): RecordingCrypto {
   let calls: RecordedCall[] | undefined;
-  const plain = (
-    name: "hash" | "createPublicKey" | "createPrivateKey" | "diffieHellman" | "sign" | "verify",
-  ) => {
+  const plain = (name: "hash" | "createPublicKey" | "diffieHellman" | "sign" | "verify") => {
     const original = crypto[name] as (...all: unknown[]) => unknown;
     return (...all: unknown[]) => {
       calls?.push({ name, again: () => original(...all) });
       return original(...all);
     };
+  };
+  /** What is read out of a private key, its public half, is a call as well. */
+  const createPrivateKey = (...all: Parameters<typeof crypto.createPrivateKey>) => {
+    const key = crypto.createPrivateKey(...all);
+    calls?.push({ name: "createPrivateKey", again: () => crypto.createPrivateKey(...all) });
+    const read = key.export.bind(key) as (...all: unknown[]) => unknown;
+    const exported = (...how: unknown[]) => {
+      calls?.push({ name: "export", again: () => read(...how) });
+      return read(...how);
+    };
+    return Object.assign(key, { export: exported });
   };
   /** What makes an object that is used up in a few calls: those are made again together. */
   const chain = (name: "createHmac" | "createCipheriv" | "createDecipheriv") => {
@@ -38,7 +47,7 @@ export function recordingCrypto(crypto: typeof NodeCrypto): RecordingCrypto {
       ...crypto,
       hash: plain("hash"),
       createPublicKey: plain("createPublicKey"),
-      createPrivateKey: plain("createPrivateKey"),
+      createPrivateKey,
       diffieHellman: plain("diffieHellman"),
       sign: plain("sign"),
       verify: plain("verify"),

@@ -1,6 +1,6 @@
 /**
  * A room of 50 clients on one MLS layer, in a process of its own as in a simulation, which uses one layer and not both.
- * Answers each order with the microseconds that one time of the work took.
+ * Answers each order with the microseconds of CPU that one time of the work took.
  */
 import * as nodeCrypto from "node:crypto";
 import { noBytes, utf8 } from "../../spec-model/bytes.ts";
@@ -15,6 +15,7 @@ import {
 import { type Member, type MlsLayer, realMls } from "../../spec-model/mls/layer.ts";
 import { symbolicMls } from "../../spec-model/mls/symbolic/index.ts";
 import { expandEntropy } from "../../spec-model/random.ts";
+import { timeOf } from "./times.ts";
 
 /** What is done in a room, and on which layer in which way. */
 export interface Order {
@@ -44,9 +45,10 @@ const built = new Map<string, Room>();
 process.on("message", ({ way, work, times }: Order) => {
   const room = built.get(way) ?? rooms[way]();
   built.set(way, room);
-  const start = performance.now();
-  for (let i = 0; i < times; i++) works[work](room);
-  process.send?.(((performance.now() - start) * 1000) / times);
+  const { cpu } = timeOf(() => {
+    for (let i = 0; i < times; i++) works[work](room);
+  });
+  process.send?.((cpu * 1000) / times);
 });
 
 interface Room {

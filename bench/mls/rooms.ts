@@ -8,6 +8,7 @@ import {
   generateKeyPackage,
   type KeyPackage,
   type KeyPackageOptions,
+  type MemberState,
   MLSMessage,
   type OwnKeyPackage,
 } from "../../spec-model/mls/index.ts";
@@ -23,6 +24,8 @@ export interface RoomForClients {
   readonly commit: Uint8Array;
   /** Application messages of the founder's in the epoch after its commit. */
   readonly messages: readonly Uint8Array[];
+  /** More empty commits of the founder's, after the messages. */
+  readonly laterCommits: readonly Uint8Array[];
 }
 
 export interface Room extends RoomForClients {
@@ -31,6 +34,7 @@ export interface Room extends RoomForClients {
 }
 
 export const messagesPerRoom = 15;
+const laterCommitsPerRoom = 8;
 /** 300 octets, each time others: a signature that has been seen before costs nothing. */
 export function applicationData(index: number): Uint8Array {
   return utf8(`${index}`.padEnd(300, "x"));
@@ -69,24 +73,41 @@ export async function makeRoom(members: number, suite: TsSuite, random: RandomSo
   }));
   const added = commit(founder, { proposals }, app, random);
   if (added.welcome === undefined) throw new Error("nobody is welcomed");
-  const { message, state } = commit(added.state, {}, app, random);
+  const first = commit(added.state, {}, app, random);
+  const [speaking, messages] = repeated(first.state, messagesPerRoom, (state, i) =>
+    encryptApplication(state, applicationData(i), {}, app, random),
+  );
+  const [, laterCommits] = repeated(speaking, laterCommitsPerRoom, (state) => commit(state, {}, app, random));
   return {
     members,
     ours,
     theirs,
     welcome: MLSMessage.encode({ version: "mls10", wireFormat: "mls_welcome", welcome: added.welcome }),
-    commit: MLSMessage.encode(message),
-    messages: messagesOf(state, random),
+    commit: MLSMessage.encode(first.message),
+    messages,
+    laterCommits,
   };
 }
 
-function messagesOf(founder: ReturnType<typeof createGroup>, random: RandomSource): Uint8Array[] {
-  let state = founder;
-  return Array.from({ length: messagesPerRoom }, (_, i) => {
-    const sent = encryptApplication(state, applicationData(i), {}, app, random);
-    state = sent.state;
-    return MLSMessage.encode(sent.message);
-  });
+interface Sent {
+  readonly state: MemberState;
+  readonly message: MLSMessage;
+}
+
+/** A member that sends so many times, and the octets of what it has sent. */
+function repeated(
+  first: MemberState,
+  times: number,
+  send: (state: MemberState, i: number) => Sent,
+): [MemberState, Uint8Array[]] {
+  let state = first;
+  const sent: Uint8Array[] = [];
+  for (let i = 0; i < times; i++) {
+    const next = send(state, i);
+    state = next.state;
+    sent.push(MLSMessage.encode(next.message));
+  }
+  return [state, sent];
 }
 
 /** A KeyPackage as ts-mls makes it, saying of its client what ours say. */

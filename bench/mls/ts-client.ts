@@ -13,7 +13,7 @@ import {
   type MLSMessage as TsMessage,
 } from "ts-mls";
 import { applicationData, messagesPerRoom, type Room, tsKeyPackage } from "./rooms.ts";
-import { noTimes, type Times } from "./times.ts";
+import { noTimes, stopwatch, type Times } from "./times.ts";
 
 export type TsSuite = CiphersuiteImpl;
 
@@ -21,13 +21,13 @@ export function tsSuite(): Promise<TsSuite> {
   return getCiphersuiteImpl(getCiphersuiteFromName("MLS_128_DHKEMX25519_AES128GCM_SHA256_Ed25519"));
 }
 
-/** Milliseconds of each step in one room. */
+/** What each step takes in one room. */
 export async function tsTimes(room: Room, suite: TsSuite): Promise<Times> {
   const times = noTimes();
   const timed = async <T>(step: keyof Times, act: () => Promise<T>): Promise<T> => {
-    const start = performance.now();
+    const taken = stopwatch();
     const result = await act();
-    times[step].push(performance.now() - start);
+    times[step].push(taken());
     return result;
   };
   for (let i = 0; i < messagesPerRoom; i++) await timed("keyPackage", () => tsKeyPackage("one more", suite));

@@ -85,6 +85,22 @@ export function applyProposals(
   };
 }
 
+/** What an empty list does: nothing, but that the commit has a path. RFC 9420 §12.4 */
+export function nothingApplied({ tree, groupContext }: GroupView): AppliedProposals {
+  return {
+    proposals: [],
+    tree,
+    extensions: groupContext.extensions,
+    added: [],
+    removed: [],
+    updated: [],
+    psks: [],
+    externalInit: undefined,
+    reInit: undefined,
+    pathRequired: true,
+  };
+}
+
 /** RFC 9420 §17.4, mls-extensions §7.2: the types with "Path Required: N". */
 const withoutPath: ReadonlySet<ProposalType> = new Set<ProposalType>([
   "add",

@@ -4,7 +4,7 @@
  */
 import { equalBytes } from "../bytes.ts";
 import { type MlsApplication, unlessRefused } from "./application.ts";
-import { type AppliedProposals, applyProposals } from "./apply-proposals.ts";
+import { type AppliedProposals, applyProposals, nothingApplied } from "./apply-proposals.ts";
 import { verifyContent } from "./content-signature.ts";
 import type { CipherSuite } from "./crypto/index.ts";
 import { demand, refuse } from "./errors.ts";
@@ -64,7 +64,7 @@ export function commitOutcome(
   };
 }
 
-/** The proposals of a commit, valid and applied. */
+/** The proposals of a commit, valid and applied; a member may commit none. */
 export function proposalsOf(
   suite: CipherSuite,
   group: GroupView,
@@ -72,6 +72,7 @@ export function proposalsOf(
   committer: Sender,
   app: MlsApplication,
 ): AppliedProposals {
+  if (commit.proposals.length === 0 && committer.senderType === "member") return nothingApplied(group);
   const list = resolveProposals(group, commit.proposals, committer);
   validateList(suite, group, list, committer);
   return applyProposals(suite, group, list, app);

@@ -1,6 +1,7 @@
 /** Signing, encrypting, deriving and referring under a label, so that no result serves two purposes (RFC 9420 §5 and §8). */
 import { concat, noBytes, utf8 } from "../bytes.ts";
 import type { RandomSource } from "../random.ts";
+import { rememberedByText } from "../remembered.ts";
 import type { CipherSuite } from "./crypto/index.ts";
 import { present } from "./errors.ts";
 import type { MlsErrorCode } from "./rules.ts";
@@ -78,9 +79,23 @@ export function expandWithLabel(
 }
 
 /** DeriveSecret: a secret of the hash's length for one label. RFC 9420 §8 */
-export function deriveSecret(suite: CipherSuite, secret: Uint8Array, label: Label): Uint8Array {
-  return expandWithLabel(suite, secret, label, noBytes, suite.hashLength);
+export function deriveSecret(suite: CipherSuite, secret: Uint8Array, label: string): Uint8Array {
+  return suite.kdf.expand(secret, infoOf(label, suite.hashLength), suite.hashLength);
 }
+
+/** What a secret of so many octets is derived under. Made once for each label: those of the protocol are few. */
+function infoOf(label: string, length: number): Uint8Array {
+  let ofLabel = infos.get(length);
+  if (ofLabel === undefined) {
+    ofLabel = rememberedByText(100, (text) =>
+      KDFLabel.encode({ length, label: prefixed(text), context: noBytes }),
+    );
+    infos.set(length, ofLabel);
+  }
+  return ofLabel(label);
+}
+
+const infos = new Map<number, (label: string) => Uint8Array>();
 
 /** RefHash: the hash that stands for a value in messages. RFC 9420 §5.2 */
 export function refHash(suite: CipherSuite, label: string, value: Uint8Array): Uint8Array {

@@ -63,8 +63,7 @@ export interface Entry {
 export function enterEpoch(entry: Entry, before: MemberState | undefined, app: MlsApplication): MemberState {
   const { encryptionSecret, applicationExportSecret, ...secrets } = entry.secrets;
   const retention = retentionOf(app);
-  const psks = new Map(before?.resumptionPsks);
-  psks.set(entry.groupContext.epoch, secrets.resumptionPsk);
+  const { epoch } = entry.groupContext;
   return {
     groupContext: entry.groupContext,
     tree: entry.tree,
@@ -77,7 +76,12 @@ export function enterEpoch(entry: Entry, before: MemberState | undefined, app: M
     secretTree: secretTreeOf(encryptionSecret, entry.tree.length),
     exporterTree: exporterTreeOf(applicationExportSecret),
     ownUpdates: new Map(),
-    resumptionPsks: latest(psks, retention.resumptionPsks),
+    resumptionPsks: withLatest(
+      before?.resumptionPsks,
+      epoch,
+      secrets.resumptionPsk,
+      retention.resumptionPsks,
+    ),
     pastEpochs:
       before === undefined ? [] : [pastEpoch(before), ...before.pastEpochs].slice(0, retention.pastEpochs),
     reInit: entry.reInit,
@@ -113,11 +117,24 @@ function pastEpoch(member: MemberState): PastEpoch {
   return { groupContext, tree, leafIndex, secretTree, senderDataSecret: secrets.senderDataSecret };
 }
 
-/** A blank node has no private key. */
-function keysInUse(keys: NodeKeys, tree: RatchetTree): NodeKeys {
-  return new Map([...keys].filter(([node]) => tree[node] !== undefined));
+/** Without those of blank nodes, which have no private key. */
+export function keysInUse(keys: NodeKeys, tree: RatchetTree): NodeKeys {
+  const used = new Map<number, Uint8Array>();
+  for (const [node, key] of keys) if (tree[node] !== undefined) used.set(node, key);
+  return used;
 }
 
-function latest(psks: Map<bigint, Uint8Array>, limit: number): ReadonlyMap<bigint, Uint8Array> {
-  return new Map([...psks].slice(-limit));
+/** The PSKs of the epochs before and of this one, but for the oldest. */
+function withLatest(
+  before: MemberState["resumptionPsks"] | undefined,
+  epoch: bigint,
+  psk: Uint8Array,
+  limit: number,
+): ReadonlyMap<bigint, Uint8Array> {
+  const psks = new Map(before).set(epoch, psk);
+  for (const oldest of psks.keys()) {
+    if (psks.size <= limit) break;
+    psks.delete(oldest);
+  }
+  return psks;
 }

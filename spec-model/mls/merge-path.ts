@@ -2,7 +2,7 @@
 import { equalBytes, noBytes } from "../bytes.ts";
 import type { CipherSuite } from "./crypto/index.ts";
 import { demand } from "./errors.ts";
-import { keySet } from "./key-set.ts";
+import { fewKeys, keySet } from "./key-set.ts";
 import {
   blankAbove,
   encryptionKeyOf,
@@ -50,14 +50,12 @@ export function demandFreshKeys(tree: RatchetTree, path: UpdatePath): void {
   for (const { encryptionKey } of [path.leafNode, ...path.nodes]) keys.add(encryptionKey, "pathKeyReused");
 }
 
-/** A path has few keys: comparing each with every other is faster than making a set of all. */
+/** A path has few keys: going once through the tree with them is faster than making a set of all. */
 function isFresh(tree: RatchetTree, path: UpdatePath): boolean {
-  const keys = [path.leafNode, ...path.nodes].map(({ encryptionKey }) => encryptionKey);
-  return keys.every((key, i) => {
-    for (let j = 0; j < i; j++) if (equalBytes(key, keys[j] ?? noBytes)) return false;
-    for (const node of tree) if (node !== undefined && equalBytes(key, encryptionKeyOf(node))) return false;
-    return true;
-  });
+  const keys = fewKeys([path.leafNode, ...path.nodes].map(({ encryptionKey }) => encryptionKey));
+  if (keys.anyTwice) return false;
+  for (const node of tree) if (node !== undefined && keys.has(encryptionKeyOf(node))) return false;
+  return true;
 }
 
 /** The parents of a path from its keys, lowest first, and the hash that its leaf has to carry. RFC 9420 §7.9 */

@@ -20,6 +20,7 @@ import {
 import {
   demandOpen,
   enterEpoch,
+  keysInUse,
   type MemberState,
   messageKeys,
   type OwnUpdate,
@@ -194,6 +195,8 @@ function memberAfter(
   const secrets = epochSecretsAfter(suite, joiner, psk, groupContext);
   const tag = confirmationTag(suite, secrets, groupContext.confirmedTranscriptHash);
   demand(equalBytes(present(message.auth.confirmationTag, "confirmationTag"), tag), "confirmationTag");
+  const privateKeys = new Map(keys);
+  for (const [node, key] of opened?.privateKeys ?? []) privateKeys.set(node, key);
   return enterEpoch(
     {
       groupContext,
@@ -202,7 +205,7 @@ function memberAfter(
       secrets,
       leafIndex: member.leafIndex,
       signaturePrivateKey: ownUpdate?.signaturePrivateKey ?? member.signaturePrivateKey,
-      privateKeys: new Map([...keys, ...(opened?.privateKeys ?? [])]),
+      privateKeys,
       reInit: applied.reInit,
     },
     member,
@@ -227,8 +230,7 @@ function openCommitPath(
   if (path === undefined) return undefined;
   const added = new Set(applied.added.map(({ leafIndex }) => leafIndex));
   const toOpen = { path, committer, treeBefore: treeBeforePath, treeAfter: tree, added, provisional };
-  const usable = new Map([...keys].filter(([node]) => treeBeforePath[node] !== undefined));
-  return openPath(suite, toOpen, member.leafIndex, usable);
+  return openPath(suite, toOpen, member.leafIndex, keysInUse(keys, treeBeforePath));
 }
 
 /** RFC 9420 §8.3: of an external commit, what its KEM output holds; else the epoch's own. */

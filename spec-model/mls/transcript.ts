@@ -1,6 +1,7 @@
 /** Transcript hashes: what makes an epoch depend on everything that led to it (RFC 9420 §8.2). */
 
 import { concat } from "../bytes.ts";
+import { encodedAfter } from "../wire/index.ts";
 import type { CipherSuite } from "./crypto/index.ts";
 import {
   type AuthenticatedContent,
@@ -24,6 +25,6 @@ export function confirmedTranscriptHash(
   commit: AuthenticatedContent,
 ): Uint8Array {
   const { wireFormat, content, auth } = commit;
-  const input = ConfirmedTranscriptHashInput.encode({ wireFormat, content, signature: auth.signature });
-  return suite.hash(concat(interimBefore, input));
+  const input = { wireFormat, content, signature: auth.signature };
+  return suite.hash(encodedAfter(interimBefore, ConfirmedTranscriptHashInput, input));
 }

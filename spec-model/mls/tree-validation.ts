@@ -4,10 +4,10 @@ import type { MlsApplication } from "./application.ts";
 import type { CipherSuite } from "./crypto/index.ts";
 import { decidesAlike } from "./deciding-alike.ts";
 import { demand } from "./errors.ts";
-import { keySet } from "./key-set.ts";
+import { fewKeys, keySet } from "./key-set.ts";
 import { demandAlive, demandAllAlive, demandMutualSupport, validateLeafAlone } from "./leaf-node.ts";
 import { encryptionKeyOf, leafAt, members, parentAt, type RatchetTree, resolution } from "./ratchet-tree.ts";
-import { GroupContext, type Node, type ParentNode } from "./structures/index.ts";
+import { GroupContext, type LeafNode, type Node, type ParentNode } from "./structures/index.ts";
 import { parentHash, treeHash } from "./tree-hash.ts";
 import { isLeaf, isWithin, left, parent, right } from "./tree-math.ts";
 
@@ -71,24 +71,46 @@ export function demandUniqueKeys(tree: RatchetTree): void {
 
 /** `demandUniqueKeys` of a tree that was made from one whose keys are unique: only new nodes can break the rule. */
 export function demandUniqueKeysAfter(before: RatchetTree, tree: RatchetTree): void {
-  const fresh: Node[] = [];
+  const fresh = new Set<Node>();
+  /** Leaves with another signature key than the one that was in their place: most keep theirs. */
+  const newcomers = new Set<LeafNode>();
   for (let i = 0; i < tree.length; i++) {
-    const node = tree[i];
-    if (node !== undefined && node !== before[i]) fresh.push(node);
+    const [node, was] = [tree[i], before[i]];
+    if (node === undefined || node === was) continue;
+    fresh.add(node);
+    if (node.nodeType === "leaf" && !keepsSignatureKey(was, node.leafNode)) newcomers.add(node.leafNode);
   }
-  if (fresh.length > mostCompared || fresh.some((node) => sharesKey(tree, node))) demandUniqueKeys(tree);
+  const manyNew = fresh.size > mostNew;
+  if (manyNew || shareEncryptionKey(tree, fresh) || shareSignatureKey(tree, newcomers))
+    demandUniqueKeys(tree);
 }
 
 /** With more new nodes, making a set of all keys is faster. */
-const mostCompared = 16;
+const mostNew = 100;
 
-function sharesKey(tree: RatchetTree, node: Node): boolean {
-  const key = encryptionKeyOf(node);
-  for (const other of tree) {
-    if (other === undefined || other === node) continue;
-    if (equalBytes(key, encryptionKeyOf(other))) return true;
-    if (node.nodeType !== "leaf" || other.nodeType !== "leaf") continue;
-    if (equalBytes(node.leafNode.signatureKey, other.leafNode.signatureKey)) return true;
+function keepsSignatureKey(was: Node | undefined, { signatureKey }: LeafNode): boolean {
+  return was?.nodeType === "leaf" && equalBytes(was.leafNode.signatureKey, signatureKey);
+}
+
+/** Whether any of the new nodes has the encryption key of another node. */
+function shareEncryptionKey(tree: RatchetTree, fresh: ReadonlySet<Node>): boolean {
+  const keys = fewKeys([...fresh].map(encryptionKeyOf));
+  if (keys.anyTwice) return true;
+  for (const node of tree) {
+    if (node !== undefined && keys.has(encryptionKeyOf(node)) && !fresh.has(node)) return true;
+  }
+  return false;
+}
+
+/** The same for the signature keys of leaves. */
+function shareSignatureKey(tree: RatchetTree, newcomers: ReadonlySet<LeafNode>): boolean {
+  if (newcomers.size === 0) return false;
+  const keys = fewKeys([...newcomers].map(({ signatureKey }) => signatureKey));
+  if (keys.anyTwice) return true;
+  for (let i = 0; i < tree.length; i += 2) {
+    const node = tree[i];
+    if (node?.nodeType !== "leaf" || newcomers.has(node.leafNode)) continue;
+    if (keys.has(node.leafNode.signatureKey)) return true;
   }
   return false;
 }

@@ -56,6 +56,14 @@ export function wholeOperations<T>(halves: Halves<T>) {
   };
 }
 
+/** `before` and the encoding of `value` behind it, in one array. */
+export function encodedAfter<T>(before: Uint8Array, type: Codec<T>, value: T): Uint8Array {
+  return written((writer) => {
+    writer.bytes(before);
+    type.write(writer, value);
+  });
+}
+
 /** Reads one value that takes all the bytes of `reader`. */
 export function readWhole<T>(halves: Halves<T>, reader: Reader, enclosing?: unknown): T {
   try {

@@ -40,4 +40,22 @@ describe("HMAC-SHA256 in plain JavaScript", () => {
       ),
     );
   });
+
+  it("does not take a key for another one that was in the same array", () => {
+    const key = Uint8Array.of(1, 2, 3);
+    const data = utf8("data");
+    const before = shortHmacSha256(key, data);
+    key[0] = 9;
+    expect(shortHmacSha256(key, data)).toEqual(hmac(sha256, key, data));
+    key[0] = 1;
+    expect(shortHmacSha256(key, data)).toEqual(before);
+  });
+
+  it("gives the same under many keys in turns", () => {
+    const keys = Array.from({ length: 20 }, (_, i) => Uint8Array.of(i));
+    const data = utf8("data");
+    for (const key of [...keys, ...keys.toReversed(), ...keys]) {
+      expect(shortHmacSha256(key, data)).toEqual(hmac(sha256, key, data));
+    }
+  });
 });

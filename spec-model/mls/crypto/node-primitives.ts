@@ -70,13 +70,19 @@ type Curve = "X25519" | "Ed25519";
 /** node derives the public half of an OKP private key and ignores `x`, which must be present. */
 const anyPublicHalf = "AA";
 
-function privateKeys(crypto: NodeCrypto, crv: Curve): (key: Uint8Array) => KeyObject {
-  return kept((key) =>
-    crypto.createPrivateKey({
-      key: { kty: "OKP", crv, x: anyPublicHalf, d: base64Url(key) },
-      format: "jwk",
-    }),
-  );
+interface PrivateKey {
+  readonly object: KeyObject;
+  readonly publicOctets: Uint8Array;
+}
+
+/** node derives the public half in any case; the JWK of a private key has it in it. */
+function privateKeys(crypto: NodeCrypto, crv: Curve): (key: Uint8Array) => PrivateKey {
+  return kept((key) => {
+    const jwk = { kty: "OKP", crv, x: anyPublicHalf, d: base64Url(key) };
+    const object = crypto.createPrivateKey({ key: jwk, format: "jwk" });
+    const { x } = object.export({ format: "jwk" });
+    return { object, publicOctets: plain(Buffer.from(x ?? "", "base64url")) };
+  });
 }
 
 function publicKeys(crypto: NodeCrypto, crv: Curve): (key: Uint8Array) => KeyObject {
@@ -85,20 +91,15 @@ function publicKeys(crypto: NodeCrypto, crv: Curve): (key: Uint8Array) => KeyObj
   );
 }
 
-function publicOctets(crypto: NodeCrypto, privateKey: KeyObject): Uint8Array {
-  const jwk = crypto.createPublicKey(privateKey).export({ format: "jwk" });
-  return plain(Buffer.from(jwk.x ?? "", "base64url"));
-}
-
 function x25519Of(crypto: NodeCrypto): DhGroup {
   const privateKey = privateKeys(crypto, "X25519");
   const publicKey = publicKeys(crypto, "X25519");
   return {
-    publicKeyOf: kept((key) => publicOctets(crypto, privateKey(key))),
+    publicKeyOf: (key) => privateKey(key).publicOctets,
     sharedSecret: (own, other) =>
       other.length === 32
         ? orUndefined(() =>
-            plain(crypto.diffieHellman({ privateKey: privateKey(own), publicKey: publicKey(other) })),
+            plain(crypto.diffieHellman({ privateKey: privateKey(own).object, publicKey: publicKey(other) })),
           )
         : undefined,
   };
@@ -123,8 +124,8 @@ function ed25519Of(crypto: NodeCrypto): Primitives["ed25519"] {
   const privateKey = privateKeys(crypto, "Ed25519");
   const publicKey = publicKeys(crypto, "Ed25519");
   return {
-    publicKeyOf: kept((key) => publicOctets(crypto, privateKey(key))),
-    sign: (key, message) => plain(crypto.sign(null, message, privateKey(key))),
+    publicKeyOf: (key) => privateKey(key).publicOctets,
+    sign: (key, message) => plain(crypto.sign(null, message, privateKey(key).object)),
     verify: (key, message, signature) =>
       key.length === 32 &&
       orUndefined(() => crypto.verify(null, message, publicKey(key), signature)) === true,

@@ -9,35 +9,37 @@ type Verify = (publicKey: Uint8Array, message: Uint8Array, signature: Uint8Array
 interface Answer {
   readonly publicKey: Uint8Array;
   readonly signature: Uint8Array;
-  readonly length: number;
-  /** The message, or its hash where it is long. */
   readonly message: Uint8Array;
   readonly authentic: boolean;
 }
 
-const longestKept = 1024;
-const remembered = 20_000;
+/** `verify`, a pure function, with its latest answers kept; of those about long messages, only a few. */
+export function rememberingVerify(verify: Verify): Verify {
+  const [aboutShort, aboutLong] = [rememberingLatest(verify, 20_000), rememberingLatest(verify, 64)];
+  return (publicKey, message, signature) =>
+    message.length <= longestShort
+      ? aboutShort(publicKey, message, signature)
+      : aboutLong(publicKey, message, signature);
+}
 
-/** `verify`, a pure function, with its latest answers kept. */
-export function rememberingVerify(verify: Verify, hash: (data: Uint8Array) => Uint8Array): Verify {
+const longestShort = 1024;
+
+function rememberingLatest(verify: Verify, limit: number): Verify {
   const answers = new Map<number, Answer>();
   return (publicKey, message, signature) => {
-    const { length } = message;
-    const kept = length > longestKept ? hash(message) : message;
     const place = placeOf(signature);
     const known = answers.get(place);
     if (
       known !== undefined &&
-      known.length === length &&
       equalBytes(known.signature, signature) &&
-      equalBytes(known.message, kept) &&
-      equalBytes(known.publicKey, publicKey)
+      equalBytes(known.publicKey, publicKey) &&
+      equalBytes(known.message, message)
     ) {
       return known.authentic;
     }
     const authentic = verify(publicKey, message, signature);
-    if (answers.size >= remembered) answers.clear();
-    answers.set(place, { publicKey, signature, length, message: kept, authentic });
+    if (answers.size >= limit) answers.clear();
+    answers.set(place, { publicKey, signature, message, authentic });
     return authentic;
   };
 }

@@ -115,7 +115,7 @@ function build(id: CipherSuiteId, primitives: Primitives): CipherSuite {
       },
       publicKeyOf: scheme.publicKeyOf,
       sign: scheme.sign,
-      verify: rememberingVerify(scheme.verify, primitives.sha256),
+      verify: rememberingVerify(scheme.verify),
     },
   };
 }

@@ -1,5 +1,5 @@
 /** Message content and its authentication, before any protection (RFC 9420 §6 and §6.1). */
-import { closedEnum, type Infer, opaque, struct, uint32, uint64, v } from "../../wire/index.ts";
+import { closedEnum, type Infer, keptOctets, opaque, struct, uint32, uint64, v } from "../../wire/index.ts";
 import { MAC, ProtocolVersion } from "./basics.ts";
 import { Commit } from "./commit.ts";
 import { GroupContext } from "./group.ts";
@@ -36,15 +36,15 @@ export const contentArms = {
   commit: { commit: Commit },
 };
 
-export const FramedContent = struct("FramedContent", {
-  group_id: opaque(v),
-  epoch: uint64,
-  sender: Sender,
-  authenticated_data: opaque(v).as("chosen by the application, not encrypted"),
-  content_type: ContentType,
-})
-  .select("content_type", contentArms)
-  .from("RFC 9420 §6", "a message's content and where it belongs");
+export const FramedContent = keptOctets(
+  struct("FramedContent", {
+    group_id: opaque(v),
+    epoch: uint64,
+    sender: Sender,
+    authenticated_data: opaque(v).as("chosen by the application, not encrypted"),
+    content_type: ContentType,
+  }).select("content_type", contentArms),
+).from("RFC 9420 §6", "a message's content and where it belongs");
 export type FramedContent = Infer<typeof FramedContent>;
 
 export const FramedContentAuthData = struct("FramedContentAuthData", {

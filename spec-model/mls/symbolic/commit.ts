@@ -5,6 +5,7 @@ import { demandSafeAadWhereRequired } from "../app-data.ts";
 import type { MlsApplication } from "../application.ts";
 import type { AppliedProposals } from "../apply-proposals.ts";
 import type { CommitOptions, CommitResult } from "../commit.ts";
+import { proposalsOf } from "../commit-outcome.ts";
 import type { CipherSuite } from "../crypto/index.ts";
 import { commitFacts } from "../facts.ts";
 import type { InLayer, Member } from "../layer.ts";
@@ -18,7 +19,7 @@ import type { LeafNode } from "../structures/index.ts";
 import { noSecret } from "./epoch-keys.ts";
 import { introductions, makeFlatCommit } from "./make-commit.ts";
 import { demandOpen, enterEpoch, pskFinder, type SymbolicMember, withKeys } from "./member.ts";
-import { appliedOf, rememberOwn } from "./outcome.ts";
+import { rememberOwn } from "./outcome.ts";
 import { protect } from "./protect.ts";
 import { symbolicSuite } from "./suite.ts";
 
@@ -78,7 +79,7 @@ function planOf(
     ...references.map((reference) => ({ type: "reference" as const, reference })),
     ...(options.proposals ?? []).map((proposal) => ({ type: "proposal" as const, proposal })),
   ];
-  const applied = appliedOf(suite, member, proposals, sender, app);
+  const applied = proposalsOf(suite, member, { proposals }, sender, app);
   const { psks } = applied;
   return {
     group: member,

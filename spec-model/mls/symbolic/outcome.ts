@@ -12,13 +12,7 @@ import type { GroupView } from "../group-view.ts";
 import { demandMutualSupportAfter, validateLeafAlone } from "../leaf-node.ts";
 import { demandFreshKeys } from "../merge-path.ts";
 import { addLeaf, memberAt, type RatchetTree } from "../ratchet-tree.ts";
-import type {
-  AuthenticatedContent,
-  GroupContext,
-  ProposalOrRef,
-  Sender,
-  UpdatePath,
-} from "../structures/index.ts";
+import type { AuthenticatedContent, GroupContext, Sender, UpdatePath } from "../structures/index.ts";
 import { demandUniqueKeysAfter } from "../tree-validation.ts";
 import { fingerprint, textOfName } from "./fingerprint.ts";
 import { mergeFlatPath } from "./flat-path.ts";
@@ -35,7 +29,7 @@ export const flatOutcome: ComputeOutcome = (suite, group, message, app) => {
   const external = sender.senderType === "new_member_commit";
   demand(external || sender.senderType === "member", "commitSender", sender.senderType);
   verifyContent(suite, group, message);
-  const applied = appliedOf(suite, group, commit.proposals, sender, app);
+  const applied = proposalsOf(suite, group, commit, sender, app);
   demand(commit.path !== undefined || !(applied.pathRequired || external), "pathMissing");
   const merged = withCommitPath(suite, group, applied, sender, commit.path, app);
   demandUniqueKeysAfter(group.tree, merged.tree);
@@ -44,30 +38,6 @@ export const flatOutcome: ComputeOutcome = (suite, group, message, app) => {
   const groupContext = nextContext(group, message, provisional);
   return { applied, external, path: commit.path, ...merged, provisional, groupContext };
 };
-
-/** The proposals of a commit, valid and applied; there is nothing to check where there are none. */
-export function appliedOf(
-  suite: CipherSuite,
-  group: GroupView,
-  proposals: ProposalOrRef[],
-  committer: Sender,
-  app: MlsApplication,
-): AppliedProposals {
-  if (proposals.length > 0) return proposalsOf(suite, group, { proposals }, committer, app);
-  const { tree, groupContext } = group;
-  return {
-    proposals: [],
-    tree,
-    extensions: groupContext.extensions,
-    added: [],
-    removed: [],
-    updated: [],
-    psks: [],
-    externalInit: undefined,
-    reInit: undefined,
-    pathRequired: true,
-  };
-}
 
 /** The next GroupContext but for the transcript. */
 export function provisionalContext(
