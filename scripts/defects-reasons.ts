@@ -3,7 +3,5 @@
 export const notCaught: Readonly<Record<string, string>> = {};
 
 export const withoutDefect: Readonly<Record<string, string>> = {
-  "protocol-4.1-mutual-tls": "the connection is TLS's own business, and no run has one",
-  "protocol-4.1-certificates-name-domains": "the connection is TLS's own business, and no run has one",
   "arch-4.4-envelope": "no draft has an envelope to compare with",
 };

@@ -1,11 +1,13 @@
 /** The model's actors behind one face: whoever an actor is, the world gives it inputs and takes its outputs. */
-import type { ActorStep, Input, Moment, Output } from "../spec-model/actor.ts";
+import type { ActorStep, Certificate, Input, Moment, Output } from "../spec-model/actor.ts";
 import type { RoomView } from "./properties/index.ts";
 
 /** An actor with its state. */
 export interface RunningActor {
   /** A client's URI or a provider's domain. */
   readonly id: string;
+  /** What it shows at its end of connections, where that is not a certificate for its own domain. protocol-06 §4.1 */
+  readonly certificate?: Certificate;
   /**
    * Takes a step, keeps the state it leads to, and gives what the actor wants done. An actor that gives a promise is
    * not given another input before the promise is kept.

@@ -99,10 +99,28 @@ export type OutsideRooms =
       readonly field: string | undefined;
     };
 
+/**
+ * The domains that the certificate at the other end of a connection is for, as TLS has checked it; none where that end
+ * has shown no certificate. protocol-06 §4.1
+ */
+export type Certificate = readonly string[];
+
 export type Input<Intention> =
   | { readonly type: "intention"; readonly intention: Intention }
-  | { readonly type: "request"; readonly id: string; readonly from: string; readonly request: HttpRequest }
-  | { readonly type: "response"; readonly id: string; readonly response: HttpResponse }
+  | {
+      readonly type: "request";
+      readonly id: string;
+      /** Where the network has it from: an address, which proves nothing. */
+      readonly from: string;
+      readonly certificate: Certificate;
+      readonly request: HttpRequest;
+    }
+  | {
+      readonly type: "response";
+      readonly id: string;
+      readonly certificate: Certificate;
+      readonly response: HttpResponse;
+    }
   | { readonly type: "noResponse"; readonly id: string }
   | { readonly type: "local"; readonly from: string; readonly message: LocalMessage }
   | { readonly type: "wake"; readonly id: string };

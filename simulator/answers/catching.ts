@@ -1,6 +1,7 @@
 /** Which question an implementation answers wrongly: one with a mistake of its own, or with a variant's. */
 import { type Alteration, deviationOf } from "../variants/index.ts";
 import { assetsAndReportsExpected } from "./expected/assets-and-reports.ts";
+import { connectionsExpected } from "./expected/connections.ts";
 import { consentExpected } from "./expected/consents.ts";
 import { judgedExpected } from "./expected/content-judged.ts";
 import type { Expected } from "./expected/expected.ts";
@@ -29,6 +30,7 @@ export const expectations: readonly Expected[] = [
   ...timelineExpected,
   ...partsExpected,
   ...searchExpected,
+  ...connectionsExpected,
   ...mlsExpected,
   ...extensionsExpected,
 ];

@@ -25,6 +25,7 @@ import {
   treeOptionProblem,
 } from "../../spec-model/mls/index.ts";
 import { participantRoomMachine } from "../../spec-model/participant/index.ts";
+import { requestProblem } from "../../spec-model/provider/index.ts";
 import {
   decide,
   decideAsset,
@@ -110,6 +111,7 @@ const others = {
   proxyDecision,
   readDescription,
   removedWithParent,
+  requestProblem,
   reservationsOf,
   sendsNotification,
   spendJoinCode,

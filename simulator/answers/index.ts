@@ -1,4 +1,5 @@
 /** Questions with right answers, and implementations that answer one of them wrongly: what a run does not show, or seldom. */
+import { connectionMistakes } from "./mistakes/connections.ts";
 import { contentMistakes } from "./mistakes/content.ts";
 import { extensionMistakes } from "./mistakes/extensions.ts";
 import type { AnswerDefect } from "./mistakes/mistake.ts";
@@ -17,6 +18,7 @@ export const answerDefects: readonly AnswerDefect[] = [
   ...outsideMistakes,
   ...contentMistakes,
   ...searchMistakes,
+  ...connectionMistakes,
   ...mlsMistakes,
   ...extensionMistakes,
 ];

@@ -1,6 +1,6 @@
 /** The world: carries what actors send over the network, in virtual time, and writes down what happens. */
 import { sha256 } from "@noble/hashes/sha2.js";
-import type { Input, Observation, Output } from "../../spec-model/actor.ts";
+import type { Certificate, Input, Observation, Output } from "../../spec-model/actor.ts";
 import { hex } from "../../spec-model/bytes.ts";
 import {
   type Arrival,
@@ -232,13 +232,20 @@ export function createWorld(options: WorldOptions): World {
     if (about.kind === "local") {
       give(to, { type: "local", from, message: withBody(about.message, bytes) }, id);
     } else if (about.kind === "request") {
-      give(to, { type: "request", id: about.exchange, from, request: { ...about.head, body: bytes } }, id);
+      const request = { ...about.head, body: bytes };
+      give(to, { type: "request", id: about.exchange, from, certificate: certificateOf(from), request }, id);
     } else {
       const exchange = exchanges.get(about.exchange);
       // An answer that comes after its request was given up, or a second one, finds nobody waiting.
       if (exchange === undefined || !kernel.cancel(exchange.timeout)) return;
-      give(to, { type: "response", id: about.exchange, response: { ...about.head, body: bytes } }, id);
+      const response = { ...about.head, body: bytes };
+      give(to, { type: "response", id: about.exchange, certificate: certificateOf(from), response }, id);
     }
+  }
+
+  /** What TLS shows of an actor: a server's domain, unless it shows something else, and nothing of a client. */
+  function certificateOf(actor: string): Certificate {
+    return actors.get(actor)?.certificate ?? (actor.startsWith("mimi:") ? [] : [actor]);
   }
 
   return {

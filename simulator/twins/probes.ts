@@ -42,13 +42,15 @@ export const probes: readonly Probe[] = [
   search("search in profiles", query("wholeProfile", "bob")),
 ];
 
+const peer = { from: "a.example", certificate: ["a.example"] };
+
 /** Everything the prober's provider is sent: answers with status and octets, and requests of the target's provider. */
 export function proberView(world: ProviderState, sequence: readonly Probe[]): string[] {
   let state = world;
   return sequence.flatMap((probe, i) => {
     const id = `probe ${i}`;
     const request = requestFor(state, probe);
-    const step = stepProvider(state, { type: "request", id, from: "a.example", request }, moment);
+    const step = stepProvider(state, { type: "request", id, ...peer, request }, moment);
     state = step.state;
     return step.outputs.flatMap(seen);
   });

@@ -132,7 +132,9 @@ function fromClient(state: ProviderState, client: string, message: LocalMessage)
 function fromPeer(state: ProviderState, body: Uint8Array): ProviderState {
   const path = `/v1/requestConsent/b.example`;
   const request = { method: "POST", path, host: "b.example", from: "mimi@a.example", body } as const;
-  return stepProvider(state, { type: "request", id: "before", from: "a.example", request }, moment).state;
+  const from = "a.example";
+  const input = { type: "request", id: "before", from, certificate: [from], request } as const;
+  return stepProvider(state, input, moment).state;
 }
 
 /** What a device uploads: as many KeyPackages as will not run out. */

@@ -65,7 +65,7 @@ export function send(
   turn.state = {
     ...turn.state,
     requestsSent: requestsSent + 1,
-    awaiting: { ...turn.state.awaiting, [id]: awaiting },
+    awaiting: { ...turn.state.awaiting, [id]: { ...awaiting, to } },
   };
   const { method, path, body, summary } = request;
   const http = { method, path, host: to, from: `mimi@${domain}`, body };

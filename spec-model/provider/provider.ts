@@ -7,10 +7,11 @@ import { domainOfUri } from "../identifiers/index.ts";
 import { type MlsLayer, realMls } from "../mls/index.ts";
 import type { ProviderIntention } from "../participant/index.ts";
 import { attempt, isRefused } from "../room/index.ts";
-import { takeTurn } from "../turn.ts";
+import { emit, takeTurn } from "../turn.ts";
 import { UpdateRoomResponse } from "../update/index.ts";
 import { rotateFrankingKey, rotateHubKey } from "./abuse.ts";
 import { clientConnection } from "./clients.ts";
+import { peerProblem } from "./connections.ts";
 import { requestAnswered } from "./consents.ts";
 import { drawConsequences } from "./consequences.ts";
 import { directoryAnswered } from "./directories.ts";
@@ -44,7 +45,7 @@ export function stepProvider(
         receiveRequest(turn, input);
         break;
       case "response":
-        fromPeer(turn, input.id, input.response);
+        fromServer(turn, input);
         break;
       case "noResponse":
         fromPeer(turn, input.id, undefined);
@@ -130,6 +131,18 @@ function fromClient(turn: ProviderTurn, client: string, message: LocalMessage): 
       // Answers and deliveries go the other way.
       break;
   }
+}
+
+/** An answer counts where the server that was asked has given it. protocol-06 §4.1 */
+function fromServer(
+  turn: ProviderTurn,
+  { id, certificate, response }: Extract<Input<never>, { type: "response" }>,
+): void {
+  const to = turn.state.awaiting[id]?.to;
+  const problem = to === undefined ? undefined : peerProblem(to, certificate);
+  const where = "protocol-06 §4.1";
+  if (problem !== undefined) emit(turn, { type: "noticed", errorType: "ProviderError", ...problem, where });
+  fromPeer(turn, id, problem === undefined ? response : undefined);
 }
 
 /** The answer to a request of this provider's own, or that none came. */

@@ -1,5 +1,5 @@
 /** Requests that reach a provider: from other providers over HTTPS, and from its own clients. protocol-06 §5 */
-import type { HttpRequest, LocalMessage } from "../actor.ts";
+import type { Input, LocalMessage } from "../actor.ts";
 import { noBytes } from "../bytes.ts";
 import { directoryPath, endpointAt, endpoints, statusCodes } from "../endpoints/index.ts";
 import { receiveNotify, unknownRoom } from "../follower/index.ts";
@@ -21,6 +21,7 @@ import { decodeRatchetTree, GroupInfo } from "../mls/index.ts";
 import { attempt, isRefused, RoomError } from "../room/index.ts";
 import { emit } from "../turn.ts";
 import { mayRelayReport, receiveReport } from "./abuse.ts";
+import { requestProblem, sourceOf } from "./connections.ts";
 import { receiveConsentRequest, receiveConsentUpdate } from "./consents.ts";
 import { drawConsequences } from "./consequences.ts";
 import { giveDirectory } from "./directories.ts";
@@ -31,19 +32,15 @@ import { answer, linksOf, post, respond } from "./messages.ts";
 import type { ProviderTurn } from "./state.ts";
 import { userOf } from "./users.ts";
 
-interface Arrived {
-  readonly id: string;
-  /** The provider at the other end of the connection, as mutual TLS has proved it. */
-  readonly from: string;
-  readonly request: HttpRequest;
-}
+type Arrived = Pick<Extract<Input<never>, { type: "request" }>, "id" | "certificate" | "request">;
 
 /** A request of another provider. */
-export function receiveRequest(turn: ProviderTurn, { id, from, request }: Arrived): void {
-  const refusal = headProblem(turn, from, request);
-  if (refusal !== undefined) {
+export function receiveRequest(turn: ProviderTurn, { id, certificate, request }: Arrived): void {
+  const problem = requestProblem(turn.state.domain, certificate, request);
+  const from = sourceOf(request.from);
+  if (problem !== undefined || from === undefined) {
     const where = "protocol-06 §4.1";
-    emit(turn, { type: "noticed", errorType: "ProviderError", code: "wrongHead", where, text: refusal });
+    if (problem !== undefined) emit(turn, { type: "noticed", errorType: "ProviderError", ...problem, where });
     respond(turn, id, { status: 403, body: noBytes }, "");
     return;
   }
@@ -217,13 +214,6 @@ function notify(turn: ProviderTurn, request: string, from: string, room: string,
 
 function keep(turn: ProviderTurn, hosted: HostedRoom): void {
   turn.state = { ...turn.state, hosted: { ...turn.state.hosted, [hosted.room]: hosted } };
-}
-
-/** What is wrong with a request's head, given who is at the other end of the connection. protocol-06 §4.1 */
-function headProblem(turn: ProviderTurn, from: string, request: HttpRequest): string | undefined {
-  // A port says where the connection goes, not which provider is meant. protocol-06 §4.1
-  if (request.host.replace(/:\d+$/, "") !== turn.state.domain) return `the request is for ${request.host}`;
-  return request.from === `mimi@${from}` ? undefined : `the request says it is from ${request.from}`;
 }
 
 function endpointHost(turn: ProviderTurn): string {

@@ -62,7 +62,7 @@ export interface ProviderState {
   /** How many tokens for lookups each own user has asked for, on the day it last did. user-discovery R8 */
   readonly tokensAsked: Readonly<Record<string, { readonly day: number; readonly count: number }>>;
   /** What to do with the answer to each request that is under way. */
-  readonly awaiting: Readonly<Record<string, Awaiting>>;
+  readonly awaiting: Readonly<Record<string, Awaiting & { readonly to: string }>>;
   readonly requestsSent: number;
 }
 

@@ -94,7 +94,7 @@ function onMain(
 ): readonly Output[] {
   return outputs.flatMap((output) =>
     isNotify(output) && output.to === follower
-      ? onMain(actor, { follower, state: undefined }, stepOf(actor, taken(output.id), moment), moment)
+      ? onMain(actor, { follower, state: undefined }, stepOf(actor, taken(output), moment), moment)
       : [output],
   );
 }
@@ -117,7 +117,7 @@ function forBranch(
 ): readonly Output[] {
   return outputs.flatMap((output) => {
     if (isNotify(output) && output.to !== branch.follower) {
-      return forBranch(actor, branch, stepOf(actor, taken(output.id), moment), moment);
+      return forBranch(actor, branch, stepOf(actor, taken(output), moment), moment);
     }
     if (output.type === "local" || output.type === "entered") return [];
     if (output.type === "request" || output.type === "wake" || output.type === "cancelWake") {
@@ -133,6 +133,6 @@ function isNotify(output: Output): output is Notify {
   return output.type === "request" && output.operation === "notify";
 }
 
-function taken(id: string): AnyInput {
-  return { type: "response", id, response: { status: 201, body: noBytes } };
+function taken({ id, to }: Notify): AnyInput {
+  return { type: "response", id, certificate: [to], response: { status: 201, body: noBytes } };
 }

@@ -3,6 +3,7 @@ import type { Defect } from "../variant.ts";
 import { carrierDefects } from "./carriers.ts";
 import { clientDefects } from "./clients.ts";
 import { comerDefects } from "./comers.ts";
+import { connectionDefects } from "./connections.ts";
 import { disclosures } from "./disclosures.ts";
 import { formatDefects } from "./formats.ts";
 import { frankingAgentDefects } from "./franking-agents.ts";
@@ -22,4 +23,5 @@ export const defects: readonly Defect[] = [
   ...sayingDefects,
   ...ruleDefects,
   ...frankingAgentDefects,
+  ...connectionDefects,
 ];

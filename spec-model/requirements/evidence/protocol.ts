@@ -55,6 +55,7 @@ const mlsFlow = testsOf("spec-model/mls/basic-flow");
 const between = testsOf("spec-model/requirements/between-providers");
 const mlsRequired = testsOf("spec-model/requirements/mls-extensions");
 const heads = testsOf("spec-model/requirements/request-heads");
+const connections = testsOf("simulator/variants/connections");
 const downloads = testsOf("spec-model/provider/downloads");
 const assetConduct = testsOf("spec-model/assets/conduct");
 const ownProposals = testsOf("spec-model/hub/own-proposals");
@@ -737,7 +738,17 @@ export const protocolEvidence: EvidenceByRequirement = {
   ],
   "protocol-5.4.1.2-franks-when-agent": [scenario("abuse-report")],
   "protocol-4.1-host-port-ignored": [heads("means the same provider with a port and without")],
+  "protocol-4.1-mutual-tls": [
+    rulesOf("provider/connections.ts")("peerProblem"),
+    heads("is one whose other end has shown a certificate"),
+    heads("is one whose other end has shown that it is the server that was asked"),
+    connections("is refused everywhere, and can follow no room: %s"),
+  ],
   "protocol-4.1-certificates-name-domains": [
+    rulesOf("provider/connections.ts")("requestProblem"),
+    heads("is not one with a certificate for %j, where the request is from b.example"),
+    heads("is one whose other end has shown that it is the server that was asked"),
+    connections("is refused everywhere, and can follow no room: %s"),
     heads("is not %j"),
     heads("does not mean it with %j"),
     provider(

@@ -51,7 +51,13 @@ describe("a hub that gets a report", () => {
     if (!endpoint.ok) throw new Error("the directory has no such endpoint");
     const head = { method: "POST", host: "a.example", from: "mimi@c.example" } as const;
     const request = { ...head, path: endpoint.value.path, body: bodyFor(undefined) };
-    const input: Input<never> = { type: "request", id: "1", from: "c.example", request };
+    const input: Input<never> = {
+      type: "request",
+      id: "1",
+      from: "c.example",
+      certificate: ["c.example"],
+      request,
+    };
     expect(stepProvider(hub, input, moment).outputs).toMatchObject([
       { type: "response", response: { status: 404 } },
     ]);

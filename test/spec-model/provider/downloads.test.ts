@@ -36,14 +36,27 @@ function asking(state: ProviderState, of: string, id = "b.example 1"): Input<nev
 
 function requested(request: Pick<HttpRequest, "method" | "path" | "body">, id = "b.example 1"): Input<never> {
   const head = { host: "a.example", from: "mimi@b.example" };
-  return { type: "request", id, from: "b.example", request: { ...request, ...head } };
+  return {
+    type: "request",
+    id,
+    from: "b.example",
+    certificate: ["b.example"],
+    request: { ...request, ...head },
+  };
 }
 
-const requestIn = (outputs: readonly Output[]) => outputs.find((output) => output.type === "request");
+type Sent = Extract<Output, { type: "request" }>;
+const requestIn = (outputs: readonly Output[]): Sent | undefined =>
+  outputs.find((output) => output.type === "request");
 const answerIn = (outputs: readonly Output[]): HttpResponse | undefined => {
   const found = outputs.find((output) => output.type === "response");
   return found?.type === "response" ? found.response : undefined;
 };
+
+/** The server that was asked answers. */
+function answering({ id, to }: Sent, response: HttpResponse): Input<never> {
+  return { type: "response", id, certificate: [to], response };
+}
 
 /** Asks for `of`, lets the asset server answer, and gives what comes back and the state. */
 function proxied(of: string, upstream: HttpResponse | undefined) {
@@ -54,7 +67,7 @@ function proxied(of: string, upstream: HttpResponse | undefined) {
   const id = request.id;
   const answered = taken(
     asked.state,
-    upstream === undefined ? { type: "noResponse", id } : { type: "response", id, response: upstream },
+    upstream === undefined ? { type: "noResponse", id } : answering(request, upstream),
   );
   return { answer: answerIn(answered.outputs), state: answered.state, request, after: answered.outputs };
 }
@@ -120,9 +133,7 @@ describe("the OHTTP gateway of a hub", () => {
     const asked = taken(state, requested({ method: "POST", path, body }));
     const request = requestIn(asked.outputs);
     const outputs =
-      request?.type === "request"
-        ? taken(asked.state, { type: "response", id: request.id, response: upstream }).outputs
-        : asked.outputs;
+      request?.type === "request" ? taken(asked.state, answering(request, upstream)).outputs : asked.outputs;
     const answer = answerIn(outputs);
     expect(answer?.status).toBe(200);
     return { inner: decodeResponse(decapsulateResponse(suite, keys, answer?.body ?? noBytes)), request };
@@ -155,7 +166,11 @@ describe("an asset server", () => {
     body = noBytes,
   ) => {
     const request = { method, path, host: "assets.c.example", from: "", body };
-    const next = stepAssetServer(state, { type: "request", id: "1", from: "somebody", request }, at(now));
+    const next = stepAssetServer(
+      state,
+      { type: "request", id: "1", from: "somebody", certificate: [], request },
+      at(now),
+    );
     return { state: next.state, status: answerIn(next.outputs)?.status, body: answerIn(next.outputs)?.body };
   };
 

@@ -25,7 +25,11 @@ function answerTo(request: Partial<HttpRequest>, from = "b.example") {
     body: noBytes,
     ...request,
   };
-  const { outputs } = stepProvider(provider, { type: "request", id: "1", from, request: whole }, moment);
+  const { outputs } = stepProvider(
+    provider,
+    { type: "request", id: "1", from, certificate: [from], request: whole },
+    moment,
+  );
   const response = outputs.find(
     (output): output is Extract<Output, { type: "response" }> => output.type === "response",
   );
@@ -54,7 +58,7 @@ describe("a provider", () => {
     expect(answerTo({ host: "c.example" })).toMatchObject({ status: 403, noticed: [{ code: "wrongHead" }] });
     expect(answerTo({ from: "mimi@c.example" })).toMatchObject({
       status: 403,
-      noticed: [{ code: "wrongHead" }],
+      noticed: [{ code: "wrongCertificate" }],
     });
     expect(answerTo({ from: "b.example" })).toMatchObject({ status: 403 });
   });
@@ -89,7 +93,7 @@ describe("a provider", () => {
           const whole: HttpRequest = { method, path, host: "a.example", from: "mimi@b.example", body };
           const { outputs } = stepProvider(
             provider,
-            { type: "request", id: "1", from: "b.example", request: whole },
+            { type: "request", id: "1", from: "b.example", certificate: ["b.example"], request: whole },
             moment,
           );
           expect(outputs.filter((output) => output.type === "response")).toHaveLength(1);

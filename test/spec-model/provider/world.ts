@@ -86,7 +86,7 @@ export function post(
     from: `mimi@${from}`,
     body,
   };
-  return told(stepProvider(state, { type: "request", id: "1", from, request }, moment));
+  return told(stepProvider(state, { type: "request", id: "1", from, certificate: [from], request }, moment));
 }
 
 /** An own client says something. */
@@ -94,9 +94,10 @@ export function say(state: ProviderState, client: string, message: LocalMessage)
   return told(stepProvider(state, { type: "local", from: client, message }, moment));
 }
 
-/** The other provider answers the provider's own request. */
+/** The server that the provider's own request went to answers it. */
 export function respond(state: ProviderState, id: string, status: number, body = noBytes): Told {
-  return told(stepProvider(state, { type: "response", id, response: { status, body } }, moment));
+  const certificate = [state.awaiting[id]?.to ?? ""];
+  return told(stepProvider(state, { type: "response", id, certificate, response: { status, body } }, moment));
 }
 
 export function entry(operation: ConsentEntry["consentOperation"], scope: Scope = anyRoom): Uint8Array {

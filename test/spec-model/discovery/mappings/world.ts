@@ -108,7 +108,11 @@ export function relay(
   now = start,
 ): { state: DiscoveryProviderState; status: number; body: Uint8Array; outputs: readonly Output[] } {
   const request: HttpRequest = { method: "POST", path, host: state.domain, from: `mimi@${from}`, body };
-  const step = stepDiscoveryProvider(state, { type: "request", id: "1", from, request }, momentAt(now));
+  const step = stepDiscoveryProvider(
+    state,
+    { type: "request", id: "1", from, certificate: [from], request },
+    momentAt(now),
+  );
   return { state: step.state, outputs: step.outputs, ...answerIn(step.outputs) };
 }
 

@@ -110,12 +110,15 @@ function inputOf(seat: ProviderSeat, step: ProviderFlowStep): Input<ProviderInte
   switch (step.kind) {
     case "request": {
       const { exchange: id, peer, method, path, host, from, body } = step;
-      return { type: "request", id, from: peer, request: { method, path, host, from, body: octetsOf(body) } };
+      const request = { method, path, host, from, body: octetsOf(body) };
+      return { type: "request", id, from: peer, certificate: [peer], request };
     }
     case "answer": {
       const { exchange, status, body, retryAfter } = step;
       const response = { status, body: octetsOf(body), ...(retryAfter === undefined ? {} : { retryAfter }) };
-      return { type: "response", id: exchangeIn(exchange), response };
+      // The seat's own exchanges are named by whom they go to: `to b.example 1`.
+      const certificate = [exchange.split(" ")[1] ?? ""];
+      return { type: "response", id: exchangeIn(exchange), certificate, response };
     }
     case "noAnswer":
       return { type: "noResponse", id: exchangeIn(step.exchange) };
