@@ -9,9 +9,10 @@ import {
   mayRequest,
   mayUpdate,
 } from "../../spec-model/consent/index.ts";
-import { judge, partsToProcess, statusByMessage, timelineOf } from "../../spec-model/content/index.ts";
+import { judge, partsToProcess, reply, statusByMessage, timelineOf } from "../../spec-model/content/index.ts";
+import { authenticate } from "../../spec-model/credentials/index.ts";
 import { answerQuery } from "../../spec-model/discovery/index.ts";
-import { identifierMachine } from "../../spec-model/discovery/mappings/index.ts";
+import { identifierMachine, isGenuineMapping } from "../../spec-model/discovery/mappings/index.ts";
 import { clientLinkMachine } from "../../spec-model/follower/index.ts";
 import { examineFrank } from "../../spec-model/franking/index.ts";
 import { deliveryMachine, hubRoomMachine } from "../../spec-model/hub/index.ts";
@@ -25,7 +26,7 @@ import {
   treeOptionProblem,
 } from "../../spec-model/mls/index.ts";
 import { participantRoomMachine } from "../../spec-model/participant/index.ts";
-import { requestProblem } from "../../spec-model/provider/index.ts";
+import { requestProblem, stepProvider } from "../../spec-model/provider/index.ts";
 import {
   decide,
   decideAsset,
@@ -56,6 +57,7 @@ import {
   validJoinCodes,
 } from "../../spec-model/room/index.ts";
 import { committed } from "./commits.ts";
+import { removals } from "./removals.ts";
 
 /** Judgements on a room's policy: each is allowed, or refused by a rule. */
 const policy = {
@@ -95,10 +97,12 @@ function mlsRefusal(act: () => unknown): string | undefined {
 const others = {
   answerQuery,
   appAcksLeftOut,
+  authenticate,
   codeForStranger,
   committed,
   consentInForce,
   examineFrank,
+  isGenuineMapping,
   isOver,
   judge,
   lackingMediaTypes,
@@ -111,11 +115,14 @@ const others = {
   proxyDecision,
   readDescription,
   removedWithParent,
+  removals,
+  reply,
   requestProblem,
   reservationsOf,
   sendsNotification,
   spendJoinCode,
   statusByMessage,
+  stepProvider,
   timelineOf,
   treeOptionProblem,
   uploadHost,

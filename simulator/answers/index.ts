@@ -7,6 +7,7 @@ import { mlsMistakes } from "./mistakes/mls.ts";
 import { outsideMistakes } from "./mistakes/outside-rooms.ts";
 import { policyMistakes } from "./mistakes/policy.ts";
 import { searchMistakes } from "./mistakes/searches.ts";
+import { trustMistakes } from "./mistakes/trust.ts";
 
 export { expectations, facultiesWith, unmetBy } from "./catching.ts";
 export type { Expected } from "./expected/expected.ts";
@@ -21,4 +22,5 @@ export const answerDefects: readonly AnswerDefect[] = [
   ...connectionMistakes,
   ...mlsMistakes,
   ...extensionMistakes,
+  ...trustMistakes,
 ];

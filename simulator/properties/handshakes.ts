@@ -30,9 +30,15 @@ function sentOpenly({ client, outputs }: Step): Found {
       const request = attempt(() => UpdateRequest.decode(body));
       if (isRefused(request) || !hidesHandshakes(member.groupContext.extensions)) return undefined;
       const { proposalOrCommit, moreProposals = [] } = request.bundle;
-      return [proposalOrCommit, ...moreProposals].filter(isOpen).map(() => {
-        return `${client.after.client} sends a handshake for ${room} that its provider can read`;
-      });
+      const messages = [proposalOrCommit, ...moreProposals];
+      return [
+        ...messages
+          .filter(isOpen)
+          .map(() => `${client.after.client} sends a handshake for ${room} that its provider can read`),
+        ...messages
+          .filter(namesSomebody)
+          .map(() => `${client.after.client} names a user beside what is hidden of a handshake for ${room}`),
+      ];
     }),
   );
 }
@@ -56,4 +62,11 @@ function isOpen(message: MLSMessage): boolean {
   const { content } = message.publicMessage;
   if (content.sender.senderType !== "member") return false;
   return content.contentType !== "proposal" || content.proposal.proposalType !== "self_remove";
+}
+
+/** Whether what is not encrypted of a hidden handshake has somebody's URI in it. */
+function namesSomebody(message: MLSMessage): boolean {
+  if (message.wireFormat !== "mls_semiprivate_message") return false;
+  const { authenticatedData } = message.semiprivateMessage;
+  return /mimi:\/\/[^/]+\/[udp]\//.test(Buffer.from(authenticatedData).toString("latin1"));
 }

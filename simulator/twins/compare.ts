@@ -1,5 +1,6 @@
 /** Which secrets which probes give away, under a provider's policy. Property I43 */
 import type { IntroductionPolicy } from "../../spec-model/introduction/index.ts";
+import type { stepProvider } from "../../spec-model/provider/index.ts";
 import { type Probe, proberView, probes } from "./probes.ts";
 import { type Secret, secrets, worldOf } from "./worlds.ts";
 
@@ -14,8 +15,9 @@ export function isKept(
   secret: Secret,
   sequence: readonly Probe[],
   policy: Partial<IntroductionPolicy>,
+  stepAs?: typeof stepProvider,
 ): boolean {
-  const [one, other] = secret.worlds.map((history) => proberView(worldOf(history, policy), sequence));
+  const [one, other] = secret.worlds.map((history) => proberView(worldOf(history, policy), sequence, stepAs));
   return JSON.stringify(one) === JSON.stringify(other);
 }
 

@@ -45,12 +45,16 @@ export const probes: readonly Probe[] = [
 const peer = { from: "a.example", certificate: ["a.example"] };
 
 /** Everything the prober's provider is sent: answers with status and octets, and requests of the target's provider. */
-export function proberView(world: ProviderState, sequence: readonly Probe[]): string[] {
+export function proberView(
+  world: ProviderState,
+  sequence: readonly Probe[],
+  stepAs: typeof stepProvider = stepProvider,
+): string[] {
   let state = world;
   return sequence.flatMap((probe, i) => {
     const id = `probe ${i}`;
     const request = requestFor(state, probe);
-    const step = stepProvider(state, { type: "request", id, ...peer, request }, moment);
+    const step = stepAs(state, { type: "request", id, ...peer, request }, moment);
     state = step.state;
     return step.outputs.flatMap(seen);
   });

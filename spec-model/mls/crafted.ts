@@ -8,6 +8,8 @@ import type { UpdatePath } from "./structures/index.ts";
 import { isWithin } from "./tree-math.ts";
 
 export interface Crafted {
+  /** There is no path, whatever the proposals need. RFC 9420 §12.4 */
+  readonly withoutPath?: boolean;
   /** Leaves that get garbage for a path secret, and with each all that learn theirs by the same node. RFC 9420 §7.5 */
   readonly shutsOut?: ReadonlySet<number>;
   /** Another confirmation tag, in the commit and in the GroupInfo. RFC 9420 §8.1 */

@@ -57,7 +57,8 @@ export interface MadeCommit {
 /** The commit and the epoch that it starts. */
 export function makeCommit(suite: CipherSuite, plan: CommitPlan, random: RandomSource): MadeCommit {
   const { group, applied } = plan;
-  const path = plan.withPath ? pathOf(suite, plan, random) : undefined;
+  const hasPath = plan.withPath && plan.crafted?.withoutPath !== true;
+  const path = hasPath ? pathOf(suite, plan, random) : undefined;
   const tree = path?.tree ?? applied.tree;
   demandUniqueKeysAfter(group.tree, tree);
   demandMutualSupportAfter(group.tree, tree, applied.extensions);

@@ -22,3 +22,15 @@ export function of(
 export function same(one: unknown, other: unknown): boolean {
   return JSON.stringify(one) === JSON.stringify(other);
 }
+
+/** The same question, asked each faculty once: most implementations have most faculties as the model has them. */
+export function asked<Faculty extends object>(
+  question: (faculty: Faculty) => boolean,
+): (faculty: Faculty) => boolean {
+  const known = new WeakMap<Faculty, boolean>();
+  return (faculty) => {
+    const answer = known.get(faculty) ?? question(faculty);
+    known.set(faculty, answer);
+    return answer;
+  };
+}

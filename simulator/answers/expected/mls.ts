@@ -11,6 +11,7 @@ import {
   dictionaryOf,
   type Extension,
   ExternalSenders,
+  externalCommit,
   followHandshake,
   generateKeyPackage,
   groupInfo,
@@ -138,6 +139,14 @@ function hiddenFromHub(lies: (honest: SemiPrivateMessage) => Partial<SemiPrivate
 }
 
 const attempts: Partial<Record<MlsErrorCode, () => unknown>> = {
+  pathMissing: () => {
+    const { alice, bob } = both();
+    const { message } = propose(bob, leave, {}, application, random());
+    const heard = receive(alice, message, application).state;
+    const made = commit(heard, { crafted: { withoutPath: true } }, application, random());
+    const view = startPublicGroup(groupInfo(alice, application), alice.tree, application);
+    return followHandshake(followHandshake(view, message, application).group, made.message, application);
+  },
   selfRemoveTwice: () => {
     const { bob } = both();
     return propose(propose(bob, leave, {}, application, random()).state, leave, {}, application, random());
@@ -247,7 +256,26 @@ export const mlsAttempts: Partial<Record<MlsErrorCode, () => unknown>> = Object.
   Object.entries(attempts).map(([code, act]) => [code, once(act)]),
 );
 
-export const mlsExpected: readonly Expected[] = (Object.keys(attempts) as MlsErrorCode[]).map((code) => {
+/** Coming in with a SelfRemove that somebody else has signed. mls-extensions §6.3.1 */
+export const joinsWithForged: () => unknown = once(() => {
+  const { alice, bob } = both();
+  const { message } = propose(bob, leave, {}, application, random());
+  if (message.wireFormat !== "mls_public_message") throw new Error("SelfRemoves are PublicMessages");
+  const { auth } = message.publicMessage;
+  const forged = { ...auth, signature: turned(auth.signature) };
+  const selfRemoves = [{ ...message, publicMessage: { ...message.publicMessage, auth: forged } }];
+  const group = { groupInfo: groupInfo(alice, application), ratchetTree: alice.tree };
+  return externalCommit({ ...group, joiner: client("carol"), selfRemoves }, application, random());
+});
+
+const joinerVerifies: Expected = {
+  id: "A-mls-joiner-verifies-leavers",
+  says: "who joins by an external commit verifies the signatures of the SelfRemoves that it takes up",
+  draft: "mls-extensions §6.3.1",
+  holds: ({ mlsRefusal }) => mlsRefusal(joinsWithForged) !== undefined,
+};
+
+const refusals = (Object.keys(attempts) as MlsErrorCode[]).map((code): Expected => {
   const [draft, says] = mlsRules[code];
   return {
     id: `A-mls-${code}`,
@@ -256,3 +284,5 @@ export const mlsExpected: readonly Expected[] = (Object.keys(attempts) as MlsErr
     holds: ({ mlsRefusal }) => mlsRefusal(mlsAttempts[code] ?? (() => undefined)) !== undefined,
   };
 });
+
+export const mlsExpected: readonly Expected[] = [...refusals, joinerVerifies];

@@ -162,6 +162,19 @@ export const timelineExpected = of("content-09 §5", [
     },
   ],
   [
+    "reply-no-loop",
+    "replies to replies lead back to a message that replies to none",
+    (f) => {
+      const first = f.reply(by(bob, 20), hello.messageId, "Hi");
+      const second = f.reply(by(alice, 21), first.messageId, "Hi again");
+      const entries = shown(f, [helloAt, at(1, bob, first), at(2, alice, second)]);
+      return same(
+        entries.map(({ inReplyTo }) => inReplyTo?.target === "loop"),
+        [false, false, false],
+      );
+    },
+  ],
+  [
     "timeline-topic",
     "a message has the topic that it names",
     (f) =>

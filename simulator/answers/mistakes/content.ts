@@ -219,6 +219,17 @@ const timelines: readonly Row[] = [
     ),
   ],
   [
+    "client-answers-itself",
+    "fills in a reply's own ID as what it answers",
+    ["content-4.1-no-reply-loop"],
+    ({ reply }) => ({
+      reply: (...said) => {
+        const made = reply(...said);
+        return { ...made, content: { ...made.content, inReplyTo: made.messageId } };
+      },
+    }),
+  ],
+  [
     "client-overlooks-reply-loops",
     "follows a loop of replies without noticing",
     ["content-4.1-checks-reply-loop"],

@@ -3,6 +3,20 @@ import { type AnswerDefect, by, type Row } from "./mistake.ts";
 
 const rows: readonly Row[] = [
   [
+    "client-removes-committer",
+    "takes a SelfRemove for one of whoever commits it",
+    ["mls-extensions-6.3.1-removes-sender"],
+    ({ removals }) => ({ removals: () => removals().map((each) => each.replace(/^leave .*/, "leave 0")) }),
+  ],
+  [
+    "client-removes-before-leavers",
+    "has Removes count before SelfRemoves",
+    ["mls-extensions-6.3.1-order"],
+    ({ removals }) => ({
+      removals: () => removals().toSorted((a, b) => rank(a) - rank(b)),
+    }),
+  ],
+  [
     "client-applies-updates-first",
     "hands AppDataUpdates to their component before AppEphemerals",
     ["mls-extensions-4.8-between", "mls-extensions-4.7-after-default"],
@@ -105,3 +119,9 @@ const rows: readonly Row[] = [
 ];
 
 export const extensionMistakes: readonly AnswerDefect[] = by("client", rows);
+
+const order = ["update", "remove", "leave"];
+
+function rank(each: string): number {
+  return order.indexOf(each.split(" ")[0] ?? "");
+}

@@ -1,9 +1,11 @@
 /** MLS layers that lack one rule of the extensions. mls-extensions §4 to §6, semiprivatemessage-07 §3 */
 import { type MlsErrorCode, mlsRules } from "../../../spec-model/mls/index.ts";
+import { joinsWithForged } from "../expected/mls.ts";
 import { type AnswerDefect, by, type Row } from "./mistake.ts";
 
 /** Each with the requirements that it stands for. */
 const lacking: readonly (readonly [code: MlsErrorCode, breaks: readonly string[]])[] = [
+  ["pathMissing", ["mls-extensions-6.3.1-needs-path"]],
   ["selfRemoveTwice", ["mls-extensions-6.3.1-once"]],
   ["selfRemoveByValue", ["mls-extensions-6.3.1-by-reference"]],
   ["proposalTypeUnsupported", ["mls-extensions-6.3.1-supported-by-all"]],
@@ -36,6 +38,14 @@ const lackingAtHub: typeof lacking = [
 export const mlsMistakes: readonly AnswerDefect[] = [
   ...by("client", lacking.map(allowing("client"))),
   ...by("hub", lackingAtHub.map(allowing("hub"))),
+  ...by("client", [
+    [
+      "client-joins-with-any-leaver",
+      "joins with a SelfRemove whose signature is not the leaver's",
+      ["mls-extensions-6.3.1-joiner-validates"],
+      ({ mlsRefusal }) => ({ mlsRefusal: (act) => (act === joinsWithForged ? undefined : mlsRefusal(act)) }),
+    ],
+  ]),
 ];
 
 function allowing(party: "client" | "hub") {

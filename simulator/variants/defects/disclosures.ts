@@ -68,14 +68,45 @@ const rows: readonly Row[] = [
   ],
 ];
 
-export const disclosures: readonly Defect[] = rows.map(([id, says, party, breaks, alteration]) => ({
-  kind: "defect",
-  id,
-  says,
-  party,
-  breaks,
-  alteration,
-}));
+const answers: readonly Row[] = [
+  [
+    "provider-tells-who-exists",
+    "answers otherwise where the user who is asked for does not exist",
+    "provider",
+    ["protocol-5.7-unknown-hidden"],
+    { provider: (state) => ({ ...state, policy: { ...state.policy, refusals: "detailed" } }) },
+  ],
+  [
+    "provider-tells-what-was-shown",
+    "says in its answer to a request for consent whether it has shown it to the user",
+    "provider",
+    ["protocol-8-viewing-hidden"],
+    { habit: () => ({ gives: (outputs) => outputs.map((each) => tellingShown(each, outputs)) }) },
+  ],
+  [
+    "provider-counts-no-tokens",
+    "has as many tokens made for lookups as a user asks for",
+    "provider",
+    ["discovery-13-enumeration"],
+    {
+      provider: (state) => ({
+        ...state,
+        policy: { ...state.policy, tokensPerUser: Number.MAX_SAFE_INTEGER },
+      }),
+    },
+  ],
+];
+
+export const disclosures: readonly Defect[] = [...rows, ...answers].map(
+  ([id, says, party, breaks, alteration]) => ({
+    kind: "defect",
+    id,
+    says,
+    party,
+    breaks,
+    alteration,
+  }),
+);
 
 /** A component that nobody has registered. */
 const ownComponent = 0xff00;
@@ -116,4 +147,10 @@ function telling(outputs: readonly Output[], input: AnyInput, operation: string)
       ? { ...output, request: { ...output.request, body: concat(output.request.body, who) } }
       : output,
   );
+}
+
+function tellingShown(output: Output, all: readonly Output[]): Output {
+  if (output.type !== "response" || output.response.status !== 201) return output;
+  const isShown = all.some((each) => each.type === "local" && each.message.type === "consentNews");
+  return isShown ? { ...output, response: { ...output.response, body: Uint8Array.of(1) } } : output;
 }

@@ -27,6 +27,7 @@ export {
   ControlProof,
   ControlRequest,
   Mapping,
+  MappingTBS,
   Removal,
   Sealed,
   type Service,

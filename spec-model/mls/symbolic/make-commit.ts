@@ -42,7 +42,8 @@ export interface MadeFlatCommit {
 /** The commit and the epoch that it starts. */
 export function makeFlatCommit(suite: CipherSuite, plan: CommitPlan, random: RandomSource): MadeFlatCommit {
   const { group, applied } = plan;
-  const path = plan.withPath ? pathOf(suite, plan, random) : undefined;
+  const hasPath = plan.withPath && plan.crafted?.withoutPath !== true;
+  const path = hasPath ? pathOf(suite, plan, random) : undefined;
   const tree = oneTree(path?.tree ?? applied.tree);
   demandUniqueKeysAfter(group.tree, tree);
   demandMutualSupportAfter(group.tree, tree, applied.extensions);
