@@ -11,6 +11,7 @@ export {
 export { contentToBeSigned, signContent, verifyContent } from "./content-signature.ts";
 export { nodePrimitives, type Provider } from "./crypto/index.ts";
 export { exporterTreeOf, exportFrom, safeExportFrom } from "./exporter.ts";
+export { proposalRef } from "./group-view.ts";
 export { validateForGroup } from "./key-package.ts";
 export { epochSecretsOf } from "./key-schedule.ts";
 export { expandWithLabel, type Label } from "./labelled.ts";

@@ -139,3 +139,63 @@ it("a pre-shared key of a component is of type 3 and names its component", () =>
   const numbers = ofComponents.filter(([type]) => type === 3).map((id) => id.readUInt16BE(1));
   expect(new Set(numbers)).toEqual(new Set([0x8001, 0, 0xffff, 0x8002]));
 });
+
+describe("handshakes seen from outside", () => {
+  const all = casesIn("handshakes");
+  const commits = all.filter((each) => !isNegative(each) && each.output?.["groupContext"] !== undefined);
+
+  /** Behind version and wire format: the FramedContent up to the signature, and what is behind it. */
+  function partsOf(each: LoadedCase) {
+    const message = octets(each.input["message"]);
+    const signature = withLength(octets(viewOf<{ signature: string }>(each).signature));
+    const at = message.lastIndexOf(signature);
+    expect(at, each.id).toBeGreaterThan(0);
+    return { content: message.subarray(4, at), signature, behind: message.subarray(at + signature.length) };
+  }
+
+  /** Group ID, epoch, tree hash and confirmed transcript hash, which follow each other behind two numbers. */
+  function contextOf(octetsOfContext: Buffer) {
+    const [groupId, behindGroup] = opaqueAt(octetsOfContext.subarray(4));
+    const [treeHash, behindTree] = opaqueAt(behindGroup.subarray(8));
+    const [confirmed, extensions] = opaqueAt(behindTree);
+    return { groupId, epoch: behindGroup.readBigUInt64BE(0), treeHash, confirmed, extensions };
+  }
+
+  it("begin an epoch whose transcript is hashed over content and signature, behind the one before", () => {
+    expect(commits.length).toBeGreaterThan(25);
+    for (const each of commits) {
+      const { input, output, id } = each;
+      const before = contextOf(octets(input["groupContext"]));
+      const after = contextOf(octets(output?.["groupContext"]));
+      const { content, signature } = partsOf(each);
+      const interim = sha256(concat(before.confirmed, withLength(octets(input["confirmationTag"]))));
+      const confirmed = sha256(concat(interim, uint(1, 2), content, signature));
+      expect(after.confirmed.equals(confirmed), id).toBe(true);
+      expect(after.epoch, id).toBe(before.epoch + 1n);
+      expect(after.groupId.equals(before.groupId), id).toBe(true);
+    }
+  });
+
+  it("leave the tree alone where they have neither a path nor newcomers", () => {
+    const alone = commits.filter(({ id }) => /-(update|ephemeral|external|component-psk)$/.test(id));
+    expect(alone).toHaveLength(12);
+    for (const { id, input, output } of alone) {
+      const [before, after] = [input["groupContext"], output?.["groupContext"]].map((context) =>
+        contextOf(octets(context)),
+      );
+      expect(before?.treeHash.equals(after?.treeHash ?? Buffer.alloc(0)), id).toBe(true);
+    }
+  });
+
+  it("refer to proposals by the hash of the message's content under a label", () => {
+    const proposals = all.filter(({ output }) => output?.["reference"] !== undefined);
+    expect(proposals.length).toBeGreaterThan(5);
+    for (const each of proposals) {
+      const { content, signature } = partsOf(each);
+      const authenticated = concat(uint(1, 2), content, signature);
+      const label = withLength(utf8("MLS 1.0 Proposal Reference"));
+      const reference = sha256(concat(label, withLength(authenticated)));
+      expect(each.output?.["reference"], each.id).toBe(reference.toString("hex"));
+    }
+  });
+});

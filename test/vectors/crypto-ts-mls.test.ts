@@ -5,9 +5,11 @@
 import { join } from "node:path";
 import { type CiphersuiteImpl, getCiphersuiteFromName, getCiphersuiteImpl, mlsExporter } from "ts-mls";
 import { decryptWithLabel } from "ts-mls/crypto/hpke.js";
+import { verifyFramedContentSignature } from "ts-mls/framedContent.js";
 import { decodeGroupContext } from "ts-mls/groupContext.js";
 import { decodeGroupInfo, verifyGroupInfoSignature } from "ts-mls/groupInfo.js";
 import { decodeKeyPackage, makeKeyPackageRef, verifyKeyPackage } from "ts-mls/keyPackage.js";
+import { decodeMlsMessage } from "ts-mls/message.js";
 import { decodeRatchetTree } from "ts-mls/ratchetTree.js";
 import { treeHashRoot } from "ts-mls/treeHash.js";
 import { describe, expect, it } from "vitest";
@@ -148,6 +150,35 @@ describe("ts-mls", () => {
     expect(verified).toBeGreaterThan(15);
   });
 
+  it("reads handshakes without proposals of extensions, and verifies their signatures", async () => {
+    const cases = casesOf("mls-extensions/crypto/handshakes.json", "group.follow");
+    let read = 0;
+    for (const each of cases) {
+      const { id, input } = each;
+      const message = handshakeIn(octets(input["message"]));
+      const context = decodeGroupContext(octets(input["groupContext"]), 0)?.[0];
+      const tree = decodeRatchetTree(octets(input["ratchetTree"]), 0)?.[0];
+      if (message?.wireformat !== "mls_public_message" || context === undefined || tree === undefined)
+        continue;
+      const { content, auth } = message.publicMessage;
+      if (content.sender.senderType !== "member") continue;
+      const leaf = tree[2 * content.sender.leafIndex];
+      if (leaf?.nodeType !== "leaf") continue;
+      const { signature } = await suiteOf(each);
+      const holds = await verifyFramedContentSignature(
+        leaf.leaf.signaturePublicKey,
+        "mls_public_message",
+        content,
+        auth,
+        context,
+        signature,
+      );
+      expect(holds, id).toBe(true);
+      read++;
+    }
+    expect(read).toBeGreaterThan(20);
+  });
+
   it("exports the same secrets", async () => {
     for (const each of right("mls-extensions/crypto/exporter.json", "exporter.export")) {
       const { id, input, output } = each;
@@ -164,6 +195,15 @@ describe("ts-mls", () => {
     }
   });
 });
+
+/** undefined where it holds what ts-mls does not know. */
+function handshakeIn(octetsOfMessage: Buffer) {
+  try {
+    return decodeMlsMessage(octetsOfMessage, 0)?.[0];
+  } catch {
+    return undefined;
+  }
+}
 
 /** Behind version, room, status and cipher suite, and the hub's key and basic credential. */
 function ciphertextIn(response: Buffer, room: Buffer): Buffer {

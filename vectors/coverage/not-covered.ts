@@ -8,7 +8,6 @@ export interface NotCovered {
 const protocol = (...ids: readonly string[]) => ids.map((id) => `protocol-${id}`);
 const roomPolicy = (...ids: readonly string[]) => ids.map((id) => `room-policy-${id}`);
 const content = (...ids: readonly string[]) => ids.map((id) => `content-${id}`);
-const extensions = (...ids: readonly string[]) => ids.map((id) => `mls-extensions-${id}`);
 
 export const notCovered: readonly NotCovered[] = [
   {
@@ -34,15 +33,6 @@ export const notCovered: readonly NotCovered[] = [
       ...roomPolicy("6.7-per-user", "6.8-expiry-setting", "6.8-bounds", "6.8-forbidden-empty"),
       ...protocol("5.10-upload-policy", "5.10.1-direct"),
       "message-status-3-policy",
-    ],
-  },
-  {
-    because: "it is about MLS beyond what a room of the scenarios needs; the model's own tests have it",
-    requirements: [
-      ...extensions("4.7-not-by-context-extensions", "4.7-refused-by-component", "4.8-unknown-component"),
-      ...extensions("6.3.1-not-external", "6.3.1-supported-by-all", "6.3.1-remove-invalid"),
-      "semiprivatemessage-3-required",
-      ...protocol("7.4-follower-listed"),
     ],
   },
   {

@@ -3,6 +3,7 @@ import { cryptoHandlersOver } from "../adapters/typescript/crypto.ts";
 import type { LoadedCase } from "../verify/index.ts";
 import { lenientAnswers } from "./lenient-answers.ts";
 import { lenientFranking } from "./lenient-franking.ts";
+import { lenientHandshakes } from "./lenient-handshakes.ts";
 import { lenientKeyPackages } from "./lenient-key-packages.ts";
 import { lenientMultiCredentials } from "./lenient-multi-credentials.ts";
 import { lenientPrimitives } from "./lenient-primitives.ts";
@@ -33,6 +34,7 @@ export const cryptoMutants: readonly CryptoMutant[] = [
     ...lenientSemiPrivate,
     ...lenientFranking,
     ...lenientAnswers,
+    ...lenientHandshakes,
     ...lenientKeyPackages,
     ...lenientMultiCredentials,
   ].map(

@@ -80,6 +80,11 @@ export const lenientSemiPrivate: readonly CheckLeftOut[] = [
     isRefusedBy(input, seat, "padding"),
   ),
   ...inBothSeats(
+    "reads them in every group",
+    "does not look whether the group requires the wire format",
+    (input, seat) => isRefusedBy(input, seat, "semiPrivateNotRequired"),
+  ),
+  ...inBothSeats(
     "compares and authenticates nothing",
     "decrypts without looking at the tag, and neither compares hashes nor verifies the signature",
     (input, seat) => (seat === "receiver" ? decryptsAsReceiver(input) : decryptsAsMember(input)),

@@ -1,6 +1,7 @@
 /** The crypto operations, answered by the model. */
 import type { Provider } from "../../../spec-model/mls/index.ts";
 import { componentHandlers } from "./crypto/components.ts";
+import { followHandlers } from "./crypto/follow.ts";
 import { frankingHandlers } from "./crypto/franking.ts";
 import { keyPackageHandlers } from "./crypto/key-packages.ts";
 import { multiCredentialHandlers } from "./crypto/multi-credentials.ts";
@@ -15,6 +16,7 @@ export function cryptoHandlersOver(provider?: Provider): Readonly<Record<string,
     ...frankingHandlers(provider),
     ...semiPrivateHandlers(provider),
     ...componentHandlers(provider),
+    ...followHandlers(provider),
     ...keyPackageHandlers(provider),
     ...multiCredentialHandlers(provider),
   };

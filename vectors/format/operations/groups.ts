@@ -80,4 +80,47 @@ export const groupOperations: readonly Operation[] = [
       secret: octets("psk_secret"),
     },
   },
+  {
+    name: "group.follow",
+    family: "crypto",
+    says: "As somebody who reads a group's handshakes without being a member, judge one that travels as PublicMessage: everything that can be verified in public (RFC 9420 §6.1 and §12, mls-extensions §4.7, §4.8, §5 and §6.3). Membership tags, confirmation tags and encrypted path secrets are for members: they are never wrong, and never the fault of a case. Where a commit covers several updates of one component, the last is the component's data.",
+    outcomes: {
+      valid: "it is, and `output` says what it leads to",
+      invalid: "it is refused",
+    },
+    input: {
+      cipherSuite,
+      groupContext: octets("the epoch's GroupContext"),
+      ratchetTree: octets("the epoch's tree as the ratchet_tree extension holds it"),
+      confirmationTag: octets("of the commit that has led to this epoch"),
+      pending: octetsList(
+        "the MLSMessages with proposals that have come in this epoch, all of them right by themselves",
+      ),
+      components: components("the components that take AppDataUpdates"),
+      ephemeralComponents: components("the components that take AppEphemerals"),
+      message: octets("the MLSMessage with a proposal or a commit"),
+    },
+    output: {
+      reference: octets("of a proposal: its ProposalRef"),
+      groupContext: octets("of a commit: the GroupContext of the epoch that it begins"),
+    },
+  },
 ];
+
+function components(says: string): Member {
+  return {
+    schema: {
+      type: "array",
+      items: {
+        type: "object",
+        properties: {
+          componentId: { type: "integer", minimum: 0, maximum: 65535 },
+          refuses: { type: "array", items: bytes },
+        },
+        required: ["componentId", "refuses"],
+        additionalProperties: false,
+      },
+    },
+    says: `${says}, with the data that each calls invalid; others are unknown`,
+  };
+}

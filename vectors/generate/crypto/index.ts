@@ -6,6 +6,7 @@ import { exporterGroups } from "./exporter.ts";
 import { frankingGroups } from "./franking.ts";
 import { foundGroup } from "./group.ts";
 import { groupInfoGroups } from "./group-info.ts";
+import { handshakeGroups } from "./handshakes.ts";
 import { keyMaterialRequestGroups } from "./key-material-request.ts";
 import { keyPackageGroups } from "./key-packages.ts";
 import { scenes } from "./keys.ts";
@@ -41,6 +42,7 @@ export function cryptoSuites(seed: string): Suite[] {
     suite(protocol, "pseudonyms", "Pseudonymous credentials", pseudonymGroups(all)),
     suite("mls-extensions", "components", "Labels of components", componentGroups(all)),
     suite("mls-extensions", "exporter", "Exported secrets", exporterGroups(all)),
+    suite("mls-extensions", "handshakes", "Proposals and commits seen from outside", handshakeGroups(all)),
     suite("mls-extensions", "key-packages", "KeyPackages for a group", keyPackageGroups(all)),
     suite("mls-extensions", "multi-credentials", "Credentials of several", multiCredentialGroups(all)),
     suite("mls-extensions", "pre-shared-keys", "Pre-shared keys", pskGroups(all)),

@@ -188,4 +188,40 @@ export const cryptoNotes: Readonly<Record<string, Note>> = {
     effect: "Some look at the first and others at the last.",
     draft: "RFC 9420 §13.4",
   },
+  Refused: {
+    kind: "component",
+    description: "Data that its component calls invalid.",
+    effect: "Members who have the component's rules and those who do not come to different groups.",
+    draft: "mls-extensions §4.7",
+  },
+  UnknownComponent: {
+    kind: "component",
+    description: "Data for a component that does not take it.",
+    effect: "The group keeps or passes on what nobody has judged.",
+    draft: "mls-extensions §4.7",
+  },
+  Dictionary: {
+    kind: "component",
+    description: "Components' data changed past the components.",
+    effect: "A committer writes what the component's rules forbid.",
+    draft: "mls-extensions §4.7",
+  },
+  List: {
+    kind: "protocol",
+    description: "Proposals that cannot stand in one commit, or not like this.",
+    effect: "Members apply them in different ways, and part.",
+    draft: "RFC 9420 §12.2",
+  },
+  NoPath: {
+    kind: "forward secrecy",
+    description: "A commit without the path that its proposals need.",
+    effect: "Who has left still knows the secrets of the next epoch.",
+    draft: "RFC 9420 §12.4",
+  },
+  Nonce: {
+    kind: "encoding",
+    description: "A psk_nonce of another length.",
+    effect: "One key enters the key schedule in ways that can be told from outside.",
+    draft: "RFC 9420 §12.1.4",
+  },
 };

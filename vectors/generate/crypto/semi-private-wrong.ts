@@ -1,6 +1,6 @@
 /** SemiPrivateMessages with one fault each, made on the way or by a dishonest sender. semiprivatemessage-07 §3 */
 import { hex, noBytes, utf8 } from "../../../spec-model/bytes.ts";
-import { ExternalReceiver, SemiPrivateMessage } from "../../../spec-model/mls/index.ts";
+import { ExternalReceiver, GroupContext, SemiPrivateMessage } from "../../../spec-model/mls/index.ts";
 import type { JsonObject, VectorCase } from "../../format/case.ts";
 import { negative } from "../cases.ts";
 import { crafted, type Deviation } from "./craft.ts";
@@ -81,6 +81,39 @@ export function wrongForBoth(scene: Scene, group: Group, [first]: readonly Sent[
     }),
     byHand("empty-signature", "Signature", "ciphertext", "the signature in the content is empty", {
       signature: noBytes,
+    }),
+  ];
+}
+
+/** In a group that does not require the wire format: its context is another, and the message is right in it. */
+export function notAgreed(
+  scene: Scene,
+  group: Group,
+  [first]: readonly Sent[],
+  parent: VectorCase,
+): VectorCase[] {
+  if (first === undefined) return [];
+  const { groupContext } = group.alice;
+  const extensions = groupContext.extensions.filter(
+    ({ extensionType }) => extensionType !== "required_wire_formats",
+  );
+  const context = { ...groupContext, extensions };
+  const alice = { ...group.alice, groupContext: context };
+  const receivers = group.receivers.map(({ receiver }) => receiver);
+  const honest = contentOf(scene, group, first);
+  const message = crafted(scene, alice, receivers, honest, scene.random("semi-private without agreement"));
+  return [
+    negative(parent, {
+      slug: "not-agreed",
+      flag: "Unsupported",
+      path: "GroupContext.extensions.required_wire_formats",
+      op: "the group does not require the wire format",
+      outcome: "invalid",
+      requirements: ["semiprivatemessage-3-required"],
+      change: {
+        message: hex(SemiPrivateMessage.encode(message)),
+        groupContext: hex(GroupContext.encode(context)),
+      },
     }),
   ];
 }

@@ -13,7 +13,13 @@ import type { Group } from "./group.ts";
 import type { Scene } from "./keys.ts";
 import { hashGroups } from "./semi-private-hashes.ts";
 import { contentOf, encryptionSecretOf, messages, openedKeys, type Sent } from "./semi-private-sent.ts";
-import { wrongForBoth, wrongForMembers, wrongForReceivers, wrongMessage } from "./semi-private-wrong.ts";
+import {
+  notAgreed,
+  wrongForBoth,
+  wrongForMembers,
+  wrongForReceivers,
+  wrongMessage,
+} from "./semi-private-wrong.ts";
 
 const receiverRules = ["receiver-decrypts", "partial-context", "padding-and-hash", "signature"].map(
   (rule) => `semiprivatemessage-3.3-${rule}`,
@@ -54,6 +60,7 @@ function groupsOf(scene: Scene, group: Group): VectorGroup[] {
           .flatMap((parent) => [
             ...both.map((each) => wrongMessage(parent, each)),
             ...wrongForReceivers(scene, group, sent, parent),
+            ...notAgreed(scene, group, sent, parent),
           ]),
       ],
     },
@@ -68,6 +75,7 @@ function groupsOf(scene: Scene, group: Group): VectorGroup[] {
           .flatMap((parent) => [
             ...both.map((each) => wrongMessage(parent, each)),
             ...wrongForMembers(scene, group, sent, parent),
+            ...notAgreed(scene, group, sent, parent),
           ]),
       ],
     },
