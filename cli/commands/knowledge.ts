@@ -1,68 +1,94 @@
-/** `mimi knowledge SCENARIO`: which party of a run can read which message. */
+/** `mimi knowledge SCENARIO`: what the parties of a run have learned, alone or together, and since when. */
 import { Command } from "commander";
-import { type HeardMessage, knowledgeOfRun, type RunKnowledge } from "../../simulator/knowledge/index.ts";
+import {
+  type Asked,
+  type FactKind,
+  knowledgeOfRun,
+  type RunKnowledge,
+} from "../../simulator/knowledge/index.ts";
 import type { Scenario } from "../../simulator/scenario/index.ts";
 import { scenarios } from "../../simulator/scenarios/index.ts";
-import type { Choice } from "../../simulator/variants/index.ts";
+import { type Choice, formatChoice } from "../../simulator/variants/index.ts";
 import { closest } from "../../spec-model/closest.ts";
-import { bold } from "../colours.ts";
+import { differencesAsData, factsAsData } from "../knowing/answer-data.ts";
+import { printCounts, printDifferences, printKnowers, printLearned } from "../knowing/print-answer.ts";
+import {
+  factsAbout,
+  kindsOption,
+  partiesNamed,
+  type Question,
+  type Until,
+  untilOption,
+} from "../knowing/question.ts";
 import { integerOption, variantOption } from "../options.ts";
 import { UsageError } from "../usage-error.ts";
 
 interface Options {
   readonly seed: number;
   readonly who?: string;
+  readonly what?: string;
+  readonly kind?: readonly FactKind[];
+  readonly at?: Until;
+  readonly network?: true;
+  readonly compare?: true;
   readonly variant: readonly Choice[];
   readonly format: string;
 }
 
 export function knowledgeCommand(): Command {
   return new Command("knowledge")
-    .description("who can read which message of a run, with all the keys that they ever had")
+    .description("what the parties of a run have learned, alone or together, and since when")
     .argument("<scenario>", "see mimi list")
     .option("--seed <n>", "the run's seed", integerOption("a seed", 0, Number.MAX_SAFE_INTEGER), 1)
     .option("--variant <id[=answer][@actor]>", "may be repeated: see mimi variants", variantOption, [])
-    .option("--who <parties>", "only what these can read together: names or ends of names, with commas")
+    .option("--who <parties>", "what these have learned together: labels or ends of names, with commas")
+    .option("--what <text>", "who knows this: m3, the third message; h1, a hidden handshake; or words of it")
+    .option("--kind <kinds>", "message, epoch, participant, identity, consent, ... with commas", kindsOption)
+    .option("--at <moment>", "what was known by then: an event's place in the trace, or 600ms", untilOption)
+    .option("--network", "they hear everything that is under way anywhere")
+    .option("--compare", "what they learn with the variants and not without them, and the other way round")
     .option("--format <format>", "text or json", "text")
-    .action((name: string, { seed, who, variant, format }: Options) => {
-      if (format !== "text" && format !== "json")
-        throw wrong(`there is no format "${format}", only text and json`);
-      const known = knowledgeOfRun(scenarioNamed(name), seed, variant);
-      const groups = who === undefined ? known.parties.map((party) => [party]) : [partiesNamed(known, who)];
-      if (format === "json") console.log(JSON.stringify(asData(known, groups), undefined, 2));
-      else print(known, groups);
-    });
+    .action((name: string, options: Options) => answer(scenarioNamed(name), options));
 }
 
-/** Each message with those who read it; a coalition is one reader. */
-function asData(known: RunKnowledge, groups: readonly (readonly string[])[]) {
-  return known.messages.map((message) => ({
-    number: message.number,
-    microseconds: message.at,
-    epoch: Number(message.epoch),
-    readers: readersOf(known, groups, message),
-  }));
-}
-
-function readersOf(
-  known: RunKnowledge,
-  groups: readonly (readonly string[])[],
-  message: HeardMessage,
-): string[] {
-  return groups.filter((group) => known.reads(group, message)).map((group) => group.join(" with "));
-}
-
-function print(known: RunKnowledge, groups: readonly (readonly string[])[]): void {
-  for (const { number, at, epoch } of known.messages) {
-    console.log(bold(`message ${number}, epoch ${epoch}, ${(at / 1_000_000).toFixed(3)} s`));
-    const message = known.messages[number - 1];
-    const readers = message === undefined ? [] : readersOf(known, groups, message);
-    for (const reader of readers) console.log(`  ${reader}`);
-    if (readers.length === 0) console.log("  none of these");
+function answer(scenario: Scenario, options: Options): void {
+  const { seed, variant, format, who, what, compare } = options;
+  if (format !== "text" && format !== "json")
+    throw wrong(`there is no format "${format}", only text and json`);
+  if (compare && variant.length === 0) throw wrong("--compare takes a --variant to compare with none");
+  const known = knowledgeOfRun(scenario, seed, variant);
+  const question = questionOf(known, options);
+  const honest = compare ? knowledgeOfRun(scenario, seed) : undefined;
+  if (format === "json") {
+    const about = { scenario: scenario.name, seed, variants: variant.map(formatChoice) };
+    const found =
+      honest === undefined
+        ? { facts: factsAsData(known, question) }
+        : { differences: differencesAsData(known, honest, question) };
+    console.log(JSON.stringify({ ...about, network: options.network === true, ...found }, undefined, 2));
+  } else if (honest !== undefined) printDifferences(known, honest, question);
+  else if (who !== undefined && what === undefined)
+    for (const asked of question.groups) printLearned(known, asked, question);
+  else {
+    const isAll = what === undefined && options.kind === undefined;
+    const facts = isAll ? question.facts.filter(({ kind }) => asked.includes(kind)) : question.facts;
+    printKnowers(known, { ...question, facts });
+    if (isAll) printCounts(known, question);
   }
-  const never = groups.filter((group) => known.messages.every((message) => !known.reads(group, message)));
-  if (never.length > 0)
-    console.log(`${bold("never any")}: ${never.map((group) => group.join(" with ")).join(", ")}`);
+}
+
+/** What is told fact by fact where nothing else is asked for. */
+const asked: readonly FactKind[] = ["message", "handshake", "epoch"];
+
+function questionOf(known: RunKnowledge, { who, what, kind, at, network }: Options): Question {
+  const hears = network === true ? { network: true } : {};
+  const groups: readonly Asked[] =
+    who === undefined
+      ? known.parties.map((party) => ({ parties: [party], ...hears }))
+      : [{ parties: partiesNamed(known, who), ...hears }];
+  const about = what === undefined ? known.facts : factsAbout(known, what);
+  const facts = kind === undefined ? about : about.filter((fact) => kind.includes(fact.kind));
+  return { groups, facts, until: at, kinds: kind };
 }
 
 function scenarioNamed(name: string): Scenario {
@@ -75,16 +101,6 @@ function scenarioNamed(name: string): Scenario {
   const stack = scenario.clients.find((client) => client.stack !== undefined);
   if (stack === undefined) return scenario;
   throw wrong(`${name} has a client on ${stack.stack}, and keys are known on symbolic MLS only`);
-}
-
-/** A party by its whole name, or by its end, as in ClientB1. */
-function partiesNamed(known: RunKnowledge, who: string): string[] {
-  return who.split(",").map((name) => {
-    const found = known.parties.filter((party) => party === name || party.endsWith(`/${name}`));
-    const [party] = found;
-    if (party !== undefined && found.length === 1) return party;
-    throw wrong(`there is no party "${name}", only ${known.parties.join(", ")}`);
-  });
 }
 
 function wrong(what: string): UsageError {

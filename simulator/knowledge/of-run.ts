@@ -1,46 +1,44 @@
 /**
- * Who can read which message of a run: asked of the keys that parties have had, on symbolic MLS.
+ * What every party of a run has learned, and since when: asked of the keys that it has had and of what it has heard and
+ * seen, on symbolic MLS.
  *
- * Everybody is taken to have heard every message there was, wherever it went, and to have kept every key it ever had.
- * So what is said here to be closed to somebody is closed to them whatever they get hold of, short of others' keys.
+ * Nobody forgets: every key counts from the moment somebody had it, so that what is said here to be closed to somebody
+ * is closed to them whatever they keep, short of others' keys. `network` goes further: they hear everything that is
+ * under way anywhere.
  */
-import { fromHex, hex, noBytes } from "../../spec-model/bytes.ts";
-import { FanoutMessage } from "../../spec-model/fan-out/index.ts";
-import { MLSMessage } from "../../spec-model/mls/index.ts";
-import {
-  canRead,
-  type Knowledge,
-  keyPackageTerms,
-  keyTerms,
-  memberTerms,
-  type Term,
-} from "../../spec-model/mls/symbolic/index.ts";
-import type { ClientState } from "../../spec-model/participant/index.ts";
-import type { ProviderState } from "../../spec-model/provider/index.ts";
-import { attempt, isRefused } from "../../spec-model/room/index.ts";
+import type { Term } from "../../spec-model/mls/symbolic/index.ts";
 import { run } from "../run/index.ts";
-import type { RunningActor } from "../running-actor.ts";
 import type { Scenario } from "../scenario/index.ts";
-import type { TraceEvent } from "../trace/index.ts";
 import type { Choice } from "../variants/index.ts";
+import type { Asked } from "./asked.ts";
+import { deriving, type HeardMessage } from "./derive.ts";
+import type { Fact, FactKind, Moment } from "./fact.ts";
+import { namesIn } from "./names.ts";
+import { createRecorder } from "./record.ts";
 
-/** An application message, or a hidden handshake, when it first reached a client. */
-export interface HeardMessage {
-  /** Counts from 1, in the order of their arrival. */
-  readonly number: number;
-  /** Microseconds of virtual time. */
-  readonly at: number;
-  readonly epoch: bigint;
-  readonly message: MLSMessage;
+/** A fact, and the moment from which on somebody has known it. */
+export interface Learned extends Fact {
+  readonly since: Moment;
 }
 
 export interface RunKnowledge {
   /** Clients and providers. */
   readonly parties: readonly string[];
+  /** The parties as the scenario calls them. */
+  labelOf(party: string): string;
+  /** Application messages, in the order in which they were sent; those that the hub refused among them. */
   readonly messages: readonly HeardMessage[];
   /** Handshakes that are hidden from followers. semiprivatemessage-07 */
   readonly hidden: readonly HeardMessage[];
-  /** Whether these parties, with all that they have, can read a message. Others' names stand for nobody. */
+  /** Everything that somebody has learned, by kind. */
+  readonly facts: readonly Fact[];
+  /** Since when somebody has known a fact; undefined: never. */
+  since(asked: Asked, fact: Fact): Moment | undefined;
+  /** Whether somebody knows a fact when the event `seq` of the trace has happened. */
+  knows(asked: Asked, fact: Fact, seq: number): boolean;
+  /** All that somebody has learned, in the order of learning it. */
+  learned(asked: Asked, kinds?: readonly FactKind[]): readonly Learned[];
+  /** Whether these parties, with all that they have ever had, can read a message, wherever it was under way. */
   reads(parties: readonly string[], message: HeardMessage): boolean;
   /** Whether somebody with these parties' keys and `more` could. */
   readsWith(parties: readonly string[], more: readonly Term[], message: HeardMessage): boolean;
@@ -48,80 +46,42 @@ export interface RunKnowledge {
   termsOf(party: string): readonly Term[];
 }
 
-/** Runs a scenario on symbolic MLS, with dishonest parties where there are any, and keeps who had which keys. */
+/** Runs a scenario on symbolic MLS, with dishonest parties where there are any, and keeps who came to know what. */
 export function knowledgeOfRun(
   scenario: Scenario,
   seed: number,
   variants: readonly Choice[] = [],
 ): RunKnowledge {
-  const terms = new Map<string, Map<string, Term>>();
-  const { trace } = run(scenario, {
-    seed,
-    mls: "symbolic",
-    keepBodies: true,
-    variants,
-    atRest: (actors) => {
-      for (const actor of actors) keep(terms, actor);
+  const names = namesIn(scenario.clients);
+  const recorder = createRecorder(names);
+  run(scenario, { seed, mls: "symbolic", variants, afterStep: recorder.take });
+  const record = recorder.record();
+  const labels = new Map([
+    ...scenario.providers.map(({ domain, label }) => [domain, label] as const),
+    ...scenario.clients.map(({ client, label }) => [client, label] as const),
+  ]);
+  const { messages, hidden, facts, knows, since } = deriving(record);
+  const reads = (asked: Asked, { fact }: HeardMessage) =>
+    knows({ ...asked, network: true }, fact, Number.POSITIVE_INFINITY);
+  return {
+    parties: [...record.parties.keys()],
+    labelOf: (party) => labels.get(party) ?? party,
+    messages,
+    hidden,
+    facts,
+    since,
+    knows,
+    learned(asked, kinds) {
+      const wanted = kinds === undefined ? facts : facts.filter(({ kind }) => kinds.includes(kind));
+      return wanted
+        .flatMap((fact) => {
+          const moment = since(asked, fact);
+          return moment === undefined ? [] : [{ ...fact, since: moment }];
+        })
+        .toSorted((a, b) => a.since.seq - b.since.seq);
     },
-  });
-  const { messages, handshakes } = heardIn(trace.events);
-  const heard = handshakes.map(({ message }) => message);
-  const termsOf = (party: string) => [...(terms.get(party)?.values() ?? [])];
-  const known = new Map<string, Knowledge>();
-  const readsWith = (parties: readonly string[], more: readonly Term[], { message }: HeardMessage) => {
-    const key = JSON.stringify([parties, more]);
-    const all = known.get(key) ?? { terms: [...parties.flatMap(termsOf), ...more], heard };
-    known.set(key, all);
-    return canRead(all, message);
+    reads: (parties, message) => reads({ parties }, message),
+    readsWith: (parties, more, message) => reads({ parties, more }, message),
+    termsOf: (party) => [...(record.parties.get(party)?.terms.values() ?? [])].map(({ term }) => term),
   };
-  const reads = (parties: readonly string[], message: HeardMessage) => readsWith(parties, [], message);
-  const hidden = handshakes.filter(({ message }) => message.wireFormat === "mls_semiprivate_message");
-  return { parties: [...terms.keys()], messages, hidden, reads, readsWith, termsOf };
-}
-
-function keep(terms: Map<string, Map<string, Term>>, actor: RunningActor): void {
-  const had = terms.get(actor.id) ?? new Map<string, Term>();
-  terms.set(actor.id, had);
-  for (const term of termsOfState(actor.state())) had.set(JSON.stringify(term), term);
-}
-
-/** A provider has no keys of any group, but that to the handshakes that rooms of its own are to show it. */
-function termsOfState(state: unknown): Term[] {
-  if (typeof state !== "object" || state === null) return [];
-  if ("hosted" in state) return keyTerms((state as ProviderState).keys.receiver);
-  if (!("rooms" in state) || !("keyPackages" in state)) return [];
-  const { rooms, keyPackages } = state as ClientState;
-  const ofRooms = Object.values(rooms).flatMap(({ member }) =>
-    member === undefined ? [] : memberTerms(member),
-  );
-  return [...ofRooms, ...Object.values(keyPackages).flatMap(keyPackageTerms)];
-}
-
-/** Every message once: those of applications, and the rest, which lead from epoch to epoch. */
-function heardIn(events: readonly TraceEvent[]) {
-  const seen = new Set<string>();
-  const messages: HeardMessage[] = [];
-  const handshakes: HeardMessage[] = [];
-  for (const event of events) {
-    if (event.type !== "send" || event.kind !== "local") continue;
-    const fanned = attempt(() => FanoutMessage.decode(fromHex(event.body ?? "") ?? noBytes));
-    if (isRefused(fanned)) continue;
-    const { message, ...beside } = fanned;
-    const more = "moreProposals" in beside ? (beside.moreProposals ?? []) : [];
-    for (const each of [message, ...more]) {
-      const name = hex(MLSMessage.encode(each));
-      if (seen.has(name)) continue;
-      seen.add(name);
-      const list = each.wireFormat === "mls_private_message" ? messages : handshakes;
-      list.push({ number: list.length + 1, at: event.at, epoch: epochOf(each), message: each });
-    }
-  }
-  return { messages, handshakes };
-}
-
-/** Of a Welcome, none: it begins one. */
-function epochOf(message: MLSMessage): bigint {
-  if (message.wireFormat === "mls_private_message") return message.privateMessage.epoch;
-  if (message.wireFormat === "mls_semiprivate_message") return message.semiprivateMessage.epoch;
-  return message.wireFormat === "mls_public_message" ? message.publicMessage.content.epoch : 0n;
 }

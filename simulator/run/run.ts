@@ -25,6 +25,7 @@ import {
   knownAs,
   knownGap,
   type Property,
+  type RawStep,
   type Result,
   type Violation,
 } from "../properties/index.ts";
@@ -75,6 +76,8 @@ export interface RunOptions {
   readonly replace?: (actor: RunningActor) => RunningActor;
   /** Called whenever everything has come to rest, for what is not checked in every run. */
   readonly atRest?: (actors: readonly RunningActor[]) => void;
+  /** Called after every step of an actor, with the moment at which it began. */
+  readonly afterStep?: (step: RawStep, when: When) => void;
   /** How everybody reads what is open about franks; the model's answers where nothing is said. protocol-06 §5.4.1 */
   readonly franking?: Partial<Pick<FrankingVariants, "unfranked">> & { readonly integrity?: "draft" | "tag" };
   /** What the clocks show at the beginning, in milliseconds since the UNIX epoch. */
@@ -83,6 +86,14 @@ export interface RunOptions {
   readonly keepBodies?: boolean;
   /** After so many steps the run goes on with the next moments, at rest or not; a million where nothing is said. */
   readonly mostSteps?: number;
+}
+
+/** A moment of a run. */
+export interface When {
+  /** The place in the trace of the last event by then. */
+  readonly seq: number;
+  /** Microseconds of virtual time. */
+  readonly at: number;
 }
 
 export interface Run {
@@ -203,8 +214,9 @@ function begin(scenario: Scenario, options: RunOptions, makeClient: MakeClient):
     clockOf: faults.clockOf,
     actors,
     recorder,
-    watch: (step) => {
+    watch: (step, seq) => {
       steps++;
+      options.afterStep?.(step, { seq, at: world.virtualTime() });
       for (const output of step.outputs) if (output.type === "noticed") noticed.add(output.code);
       report(monitor.step(step));
     },

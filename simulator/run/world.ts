@@ -29,8 +29,11 @@ export interface WorldOptions {
   readonly keepBodies: boolean;
   readonly actors: readonly RunningActor[];
   readonly recorder: TraceRecorder;
-  /** Told of every step after the trace has been, so that properties can be checked as the run goes. */
-  readonly watch: (step: RawStep) => void;
+  /**
+   * Told of every step after the trace has been, so that properties can be checked as the run goes; `seq` is the place in
+   * the trace of the last event before it.
+   */
+  readonly watch: (step: RawStep, seq: number) => void;
   /** What an actor's clock shows at a moment of true time, both in milliseconds; that same moment where not given. */
   readonly clockOf?: (actor: string, trueMs: number) => number;
   /** Whether messages are described in the trace at all: a run of millions is not. */
@@ -110,8 +113,10 @@ export function createWorld(options: WorldOptions): World {
     policies: options.policies,
   });
 
+  let lastSeq = 0;
+
   function record(body: TraceEventBody): void {
-    recorder.record(kernel.now(), body);
+    lastSeq = recorder.record(kernel.now(), body).seq;
   }
 
   // The step that an actor is taking asynchronously; there is at most one.
@@ -124,11 +129,12 @@ export function createWorld(options: WorldOptions): World {
     const trueNow = clock();
     const now = options.clockOf?.(actor, trueNow) ?? trueNow;
     const before = running.state();
+    const seq = lastSeq;
     const outputs = running.take(input as Input<never>, { now, entropy: stream.bytes(32) });
     const carryOutAll = (all: readonly Output[]) => {
       for (const output of all) carryOut(actor, output, cause);
       const after = running.state();
-      options.watch({ actor, input, before, after, outputs: all, now: trueNow, clock: now });
+      options.watch({ actor, input, before, after, outputs: all, now: trueNow, clock: now }, seq);
     };
     if (outputs instanceof Promise) underWay = outputs.then(carryOutAll);
     else carryOutAll(outputs);

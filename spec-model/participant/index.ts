@@ -8,6 +8,7 @@ export type { ClientIntention, ProviderIntention, RoomSetup, Said } from "./inte
 export type { IntroductionIntention } from "./introduction-intentions.ts";
 export { newClient } from "./new-client.ts";
 export { type Persona, peopleBehind } from "./persona.ts";
+export { readableText } from "./readable.ts";
 export { requestMachine } from "./request-machine.ts";
 export type { ParticipantEvent } from "./room-context.ts";
 export { participantRoomMachine } from "./room-machine.ts";

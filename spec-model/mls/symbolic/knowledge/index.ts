@@ -5,9 +5,10 @@ export {
   contentFor,
   hasKeyOf,
   hears,
+  initSecretsIn,
   type Knowledge,
   knowsEpoch,
   learns,
   nothingKnown,
 } from "./knowledge.ts";
-export { keyPackageTerms, keyTerms, memberTerms, pskName, type Term } from "./terms.ts";
+export { type EpochPlace, keyPackageTerms, keyTerms, memberTerms, pskName, type Term } from "./terms.ts";

@@ -6,7 +6,7 @@
 import { hex } from "../../../bytes.ts";
 import type { AuthenticatedContent, HPKECiphertext, MLSMessage } from "../../structures/index.ts";
 import { type Closure, closureOf } from "./closure.ts";
-import type { Term } from "./terms.ts";
+import type { EpochPlace, Term } from "./terms.ts";
 
 /** Plain data; never changed in place. */
 export interface Knowledge {
@@ -45,6 +45,11 @@ export function knowsEpoch(knowledge: Knowledge, groupId: Uint8Array, epoch: big
   const { epochSecrets, initSecrets } = derived(knowledge);
   const place = `${hex(groupId)} ${epoch}`;
   return epochSecrets.has(place) || initSecrets.has(place);
+}
+
+/** The init secrets of an epoch that somebody with this knowledge has, in hexadecimal; of a fork, one a branch. */
+export function initSecretsIn(knowledge: Knowledge, { group, epoch }: EpochPlace): readonly string[] {
+  return (derived(knowledge).initSecrets.get(`${group} ${epoch}`) ?? []).map(hex);
 }
 
 /** Whether somebody with this knowledge has the private key, and so can sign, or open what is encrypted to it. */
