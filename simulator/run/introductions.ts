@@ -26,6 +26,7 @@ export function providerSettings(scenario: Scenario, domain: string): ProviderSe
     consents: consents ?? acquainted(scenario, domain),
     policy: introduction?.policies?.[domain] ?? {},
     assetHosts: assetHosts(scenario),
+    roomEnvelope: scenario.providers.find((each) => each.domain === domain)?.envelope,
   };
 }
 

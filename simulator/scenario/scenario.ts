@@ -1,6 +1,7 @@
 /** A scenario: who is there, and what they want, chapter by chapter. It says nothing of how the protocol does it. */
 import type { IdentifierProviderIntention } from "../../spec-model/discovery/mappings/index.ts";
 import type { ClientIntention, ProviderIntention } from "../../spec-model/participant/index.ts";
+import type { PolicyEnvelope } from "../../spec-model/room/index.ts";
 import type { AssetServer } from "./asset-server.ts";
 import type { IntroductionSetting } from "./introduction-setting.ts";
 
@@ -26,6 +27,8 @@ export interface ProviderSetting {
   /** As the diagrams show it: `ServerA`. */
   readonly label: string;
   readonly domain: string;
+  /** Which policies it admits for the rooms that it hosts; any where there is none. arch-03 §4.4 */
+  readonly envelope?: PolicyEnvelope;
 }
 
 /** One actor's intention, with the sentence that tells it. */

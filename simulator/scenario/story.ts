@@ -6,7 +6,7 @@ import type {
   ProviderIntention,
   Said,
 } from "../../spec-model/participant/index.ts";
-import type { JoinCode } from "../../spec-model/room/index.ts";
+import type { JoinCode, PolicyEnvelope } from "../../spec-model/room/index.ts";
 import type { AssetServer } from "./asset-server.ts";
 import type { IntroductionSetting } from "./introduction-setting.ts";
 import type { Chapter, ClientSetting, Moment, Outcome, ProviderSetting, Scenario } from "./scenario.ts";
@@ -84,13 +84,13 @@ export interface Room {
   readonly name: string;
 }
 
-/** A provider, e.g. `ServerA` at `a.example`. */
-export function provider(label: string, domain: string): Provider {
+/** A provider, e.g. `ServerA` at `a.example`; with an envelope, it takes rooms within that only. arch-03 §4.4 */
+export function provider(label: string, domain: string, envelope?: PolicyEnvelope): Provider {
   const moment = (intention: ProviderIntention, says: string): Moment => ({ actor: domain, intention, says });
   const wish = (r: Room, what: Extract<ProviderIntention, { type: "propose" }>["wish"], says: string) =>
     moment({ type: "propose", room: r.uri, wish: what }, `${label} ${says}`);
   return {
-    setting: { label, domain },
+    setting: { label, domain, ...(envelope === undefined ? {} : { envelope }) },
     reads: (other) =>
       moment(
         { type: "readDirectory", of: other.setting.domain },

@@ -29,6 +29,7 @@ import openJoin from "./open-join.ts";
 import parentRoom from "./parent-room.ts";
 import partialKeyMaterial from "./partial-key-material.ts";
 import pendingProposals from "./pending-proposals.ts";
+import policyEnvelope from "./policy-envelope.ts";
 import quietRoom from "./quiet-room.ts";
 import reInit from "./re-init.ts";
 import retiredDevice from "./retired-device.ts";
@@ -88,7 +89,7 @@ export const scenarioGroups: readonly ScenarioGroup[] = [
   },
   {
     title: "Ways into a room",
-    scenarios: [openJoin, joinLink, oneToOne, parentRoom, doorsClosed, roomsRefused],
+    scenarios: [openJoin, joinLink, oneToOne, parentRoom, doorsClosed, roomsRefused, policyEnvelope],
   },
   {
     title: "Roles",

@@ -13,7 +13,7 @@ import {
   PreAuthData,
   RoleData,
 } from "../../spec-model/room/structures/index.ts";
-import { chapter, ending, noticed, type RoomSetup, room, scenario } from "../scenario/index.ts";
+import { chapter, ending, finds, noticed, type RoomSetup, room, scenario } from "../scenario/index.ts";
 import { a1, acquaintance, serverA, serverB } from "./cast.ts";
 import { baseRules, nothingOfMls, operationalPolicy, plainRole } from "./setups.ts";
 
@@ -193,5 +193,8 @@ export default scenario(
   ...Object.entries(refused).map(([rule, each]) =>
     chapter(`A room against ${rule}`, "room-policy-04 §3 to §7", a1.creates(room(rule, serverA), each)),
   ),
-  ending(noticed(...Object.keys(refused))),
+  ending(
+    ...Object.keys(refused).map((rule) => finds(a1, room(rule, serverA), "outside")),
+    noticed(...Object.keys(refused)),
+  ),
 );

@@ -13,6 +13,7 @@ import {
 import {
   decide,
   laterGroup,
+  type PolicyEnvelope,
   policyIn,
   RoomError,
   type RoomFacts,
@@ -88,8 +89,9 @@ export function hostRoom(
   tree: RatchetTree,
   others: readonly HostedRoom[] = [],
 ): HostedRoom {
-  const { group, policy, created } = newGroup(turn, links, keys, groupInfo, tree);
-  const machine = first(hubRoomMachine, { room, hub: keys.domain, policy, created });
+  const { envelope } = links;
+  const { group, policy, created } = newGroup(turn, links, keys, envelope, groupInfo, tree);
+  const machine = first(hubRoomMachine, { room, hub: keys.domain, policy, created, envelope });
   const hosted = { room, machine, group, groupInfo, pending: [], deliveries: {}, log: {}, answers: {} };
   demandUnique(turn, others, hosted);
   observeEpoch(turn, hosted);
@@ -101,13 +103,14 @@ export function newGroup(
   turn: Turn<unknown>,
   links: HubLinks,
   keys: HubKeys,
+  envelope: PolicyEnvelope | undefined,
   groupInfo: GroupInfo,
   tree: RatchetTree,
 ) {
   const group = turn.mls.startPublicGroup(groupInfo, tree, hubApplication(turn.now));
   const policy = policyIn(group.groupContext);
   const created = roomFacts(group.groupContext, group.tree);
-  demandAllowed(turn, links, keys.domain, policy, created);
+  demandAllowed(turn, links, { hub: keys.domain, envelope }, policy, created);
   return { group, policy, created };
 }
 
@@ -125,13 +128,21 @@ export function isSuperseded({ machine }: Pick<HostedRoom, "machine">): boolean 
 function demandAllowed(
   turn: Turn<unknown>,
   links: HubLinks,
-  hub: string,
+  { hub, envelope }: { readonly hub: string; readonly envelope: PolicyEnvelope | undefined },
   policy: RoomPolicy,
   created: RoomFacts,
 ): void {
   const { participants, members } = created;
   const parent = parentOf(links, policy);
-  const state = { ...policy, participants, members, hub, ...(parent === undefined ? {} : { parent }) };
+  const bounds = envelope === undefined ? {} : { envelope };
+  const state = {
+    ...policy,
+    participants,
+    members,
+    hub,
+    ...bounds,
+    ...(parent === undefined ? {} : { parent }),
+  };
   const creation = { kind: "create", creator: members[0]?.user ?? "" } as const;
   const decision = decide(state, creation, turn.deviation?.policy);
   if (decision.allowed || turn.deviation?.lacks?.(decision.rule) === true) return;

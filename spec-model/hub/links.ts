@@ -1,6 +1,6 @@
 /** What a hub asks of the provider it is part of. */
 
-import type { Participant } from "../room/index.ts";
+import type { Participant, PolicyEnvelope } from "../room/index.ts";
 
 /** Who asked: one of the provider's own clients, or another provider. */
 export type Asker =
@@ -12,6 +12,8 @@ export interface HubLinks {
   answer(asker: Asker, status: number, body: Uint8Array, summary: string): void;
   /** The effective list of another room that is hosted here, for rooms that depend on it. room-policy-04 §5 */
   participantsOf(room: string): readonly Participant[] | undefined;
+  /** Which policies the rooms may have that are created here from now on. arch-03 §4.4 */
+  readonly envelope?: PolicyEnvelope | undefined;
   /** Whether `domain` is the provider's own. */
   isOwn(domain: string): boolean;
   /** The own clients that a Welcome to `room` for these KeyPackages is delivered to; they are KeyPackageRefs. */

@@ -3,6 +3,7 @@ import type {
   CommitFacts,
   JoinCode,
   Participant,
+  PolicyEnvelope,
   PolicyVariants,
   ProposalFacts,
   Refused,
@@ -50,6 +51,8 @@ export interface HubRoomContext {
   readonly agreed?: string | undefined;
   /** In the first epoch of a group that follows another: the clients that were in that one. RFC 9420 §11.2 */
   readonly former?: readonly string[] | undefined;
+  /** The bounds of the room's policy, as they were when it was created; missing where the hub sets none. arch-03 §4.4 */
+  readonly envelope?: PolicyEnvelope | undefined;
   /** How many events the hub has accepted; the next one's place in the log. */
   readonly accepted: number;
 }
@@ -59,6 +62,7 @@ export interface HubRoomInput {
   readonly hub: string;
   readonly policy: RoomPolicy;
   readonly created: RoomFacts;
+  readonly envelope?: PolicyEnvelope | undefined;
 }
 
 /** What a decision rests on besides the room: the hub's clock, the room that this one depends on, how it is read. */

@@ -249,8 +249,9 @@ function withCode(room: HubRoomContext, author: Author): Author {
   return shown === undefined || shown.code === "" ? author : { ...author, joinCode: shown.code };
 }
 
-function epochState({ policy, current, hub }: HubRoomContext): PolicyState {
-  return { ...policy, participants: current.participants, members: current.members, hub };
+function epochState({ policy, current, hub, envelope }: HubRoomContext): PolicyState {
+  const state = { ...policy, participants: current.participants, members: current.members, hub };
+  return envelope === undefined ? state : { ...state, envelope };
 }
 
 /** The epoch's state with what a decision rests on besides it. */

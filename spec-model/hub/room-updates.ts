@@ -28,6 +28,7 @@ export function firstContext(input: HubRoomInput): HubRoomContext {
     shownCodes: [],
     answered: [],
     accepted: 0,
+    ...(input.envelope === undefined ? {} : { envelope: input.envelope }),
   };
 }
 
@@ -107,8 +108,8 @@ export function beginEpoch(room: HubRoomContext, event: HubRoomEvent): Partial<H
 export function beginGroup(room: HubRoomContext, event: HubRoomEvent): Partial<HubRoomContext> {
   if (event.type !== "succeed") return {};
   const { policy, created } = event;
-  const { answered, accepted, hub } = room;
-  const begun = firstContext({ room: room.room, hub, policy, created });
+  const { answered, accepted, hub, envelope } = room;
+  const begun = firstContext({ room: room.room, hub, policy, created, envelope });
   const former = room.current.members.map(({ client }) => client);
   return { ...begun, agreed: undefined, former, answered, accepted };
 }

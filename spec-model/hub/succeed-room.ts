@@ -24,7 +24,14 @@ export function succeedRoom(
   },
 ): HostedRoom {
   const { asker, user, groupInfo, tree } = founding;
-  const { group, policy, created } = newGroup(turn, links, keys, groupInfo, tree);
+  const { group, policy, created } = newGroup(
+    turn,
+    links,
+    keys,
+    hosted.machine.context.envelope,
+    groupInfo,
+    tree,
+  );
   const surroundings = surroundingsOf(turn, links, hosted);
   const founded = hex(ReInit.encode(group.groupContext));
   const event = {

@@ -52,7 +52,11 @@ export function foundGroup(
     emit(turn, { type: "noticed", ...member });
     return;
   }
-  stepRoom(turn, room, { type: "create", created: factsOf(member) });
+  const effects = stepRoom(turn, room, { type: "create", created: factsOf(member) });
+  if (!effects.some(({ type }) => type === "createGroup")) {
+    emit(turn, { type: "decided", text: `is in ${room} already, or was`, draft: "protocol-06 §3.1" });
+    return;
+  }
   becomeMember(turn, room, member);
   const id = remember(turn, { kind: "createRoom", room });
   emit(turn, {

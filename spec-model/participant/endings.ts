@@ -13,6 +13,15 @@ export function leaveLocally(turn: ClientTurn, room: string, why: string): void 
   emit(turn, { type: "local", to, message: { type: "left", room }, label: "left" });
 }
 
+/** The hub has not taken the room that this client has created: there is none. protocol-06 §3.1 */
+export function forsakeLocally(turn: ClientTurn, room: string): void {
+  const nothing = { member: undefined, prepared: undefined, buffered: [], unsent: [] };
+  keepRoom(turn, { ...roomOf(turn, room), ...nothing });
+  const text = "gives its group up, as the hub has not taken the room";
+  emit(turn, { type: "decided", text, draft: "protocol-06 §3.1" });
+  emit(turn, { type: "departed", room });
+}
+
 /** Nothing can be sent any more; the state stays, because the successor group rests on it. RFC 9420 §11.2 */
 export function closeLocally(turn: ClientTurn): void {
   const text = "takes the group for closed: a ReInit has announced another one";

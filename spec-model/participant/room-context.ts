@@ -63,7 +63,7 @@ export type ParticipantEvent =
   | HandshakeEvent
   | { readonly type: "create"; readonly created: RoomFacts }
   | (Arrived & { readonly type: "welcomed"; readonly verified: RoomFacts | Refused })
-  /** What the provider says of the group that was created in the place of a closed one. */
+  /** What the provider says of the group that was created: for a new room, or in the place of a closed one. */
   | { readonly type: "roomAnswered"; readonly code: string }
   | { readonly type: "join" }
   | { readonly type: "groupInfoAnswered"; readonly code: string }

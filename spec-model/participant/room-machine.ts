@@ -200,6 +200,11 @@ export const participantRoomMachine = setup({
       initial: "idle",
       on: {
         want: { actions: "queueWish" },
+        // The provider takes the room that this client has created, or there is none.
+        roomAnswered: [
+          { guard: "isAccepted" },
+          { target: "outside", actions: ["dropAll", "abandonGroup", report] },
+        ],
         commitArrived: [
           { guard: "isForThePast" },
           { guard: "isForTheFuture", actions: buffer },

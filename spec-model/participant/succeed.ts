@@ -5,6 +5,7 @@ import { emit } from "../turn.ts";
 import { clientApplication } from "./application.ts";
 import { type ClientRoom, type ClientTurn, keepRoom } from "./client-state.ts";
 import { foundGroup } from "./create-room.ts";
+import { forsakeLocally } from "./endings.ts";
 import { spendClaim } from "./key-packages.ts";
 import { becomeMember, roomOf, stepRoom } from "./rooms.ts";
 
@@ -21,13 +22,19 @@ export function foundSuccessor(turn: ClientTurn, room: string): void {
   foundGroup(turn, room, groupId, extensions);
 }
 
-/** The provider's word on it: where the group is not taken, the client waits for the one that somebody else founds. */
+/**
+ * The provider's word on a group: where it is not taken, there is no room; or, where it follows another one, the client
+ * waits for what somebody else founds.
+ */
 export function hearFounding(turn: ClientTurn, room: string, status: number): void {
-  if (stateName(roomOf(turn, room).machine) !== "founding") return;
   const code = status === 200 ? "success" : "failed";
   for (const effect of stepRoom(turn, room, { type: "roomAnswered", code })) {
     const { previous } = roomOf(turn, room);
-    if (effect.type !== "abandonGroup" || previous === undefined) continue;
+    if (effect.type !== "abandonGroup") continue;
+    if (previous === undefined) {
+      forsakeLocally(turn, room);
+      continue;
+    }
     keepRoom(turn, { ...roomOf(turn, room), previous: undefined });
     becomeMember(turn, room, previous);
   }

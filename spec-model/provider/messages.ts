@@ -102,6 +102,7 @@ export function linksOf(
       const hosted = turn.state.hosted[room];
       return hosted === undefined ? undefined : effectiveRoom(hosted.machine.context).participants;
     },
+    envelope: turn.state.roomEnvelope,
     isOwn: (domain) => domain === turn.state.domain,
     ownersOf: (keyPackages, room) => welcomed(turn, keyPackages, room),
     deliver: (client, room, message, label) =>

@@ -6,6 +6,7 @@ import { defaultIntroductionPolicy, type IntroductionPolicy } from "../introduct
 import { begin, step } from "../machine.ts";
 import type { CipherSuite } from "../mls/index.ts";
 import type { RandomSource } from "../random.ts";
+import type { PolicyEnvelope } from "../room/index.ts";
 import type { Account, ProviderState } from "./state.ts";
 
 /** What there is before anything happens: users, what they have decided, and the provider's choices. */
@@ -14,6 +15,8 @@ export interface ProviderSettings {
   /** Consents that own users have granted before the run begins. */
   readonly consents?: readonly Scope[];
   readonly policy?: Partial<IntroductionPolicy>;
+  /** Which policies rooms may have that are hosted here; any where there is none. arch-03 §4.4 */
+  readonly roomEnvelope?: PolicyEnvelope | undefined;
   /** Where providers keep assets, by provider. */
   readonly assetHosts?: AssetHosts;
 }
@@ -59,6 +62,7 @@ export function newProvider(
     isDown: false,
     awaiting: {},
     requestsSent: 0,
+    ...(settings.roomEnvelope === undefined ? {} : { roomEnvelope: settings.roomEnvelope }),
   };
 }
 

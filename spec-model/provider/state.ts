@@ -12,6 +12,7 @@ import type { Asker, HostedRoom, HubKeys } from "../hub/index.ts";
 import type { IntroductionPolicy } from "../introduction/index.ts";
 import type { stockMachine } from "../key-material/index.ts";
 import type { CipherSuiteId } from "../mls/index.ts";
+import type { PolicyEnvelope } from "../room/index.ts";
 import type { Turn } from "../turn.ts";
 
 export interface ProviderState {
@@ -30,6 +31,8 @@ export interface ProviderState {
   /** This provider's own users, by URI. */
   readonly accounts: Readonly<Record<string, Account>>;
   readonly policy: IntroductionPolicy;
+  /** Which policies rooms may have that are hosted here. arch-03 §4.4 */
+  readonly roomEnvelope?: PolicyEnvelope;
   /** What own users have decided about others: it counts here. protocol-06 §5.7 */
   readonly consents: ConsentLedger;
   /** What others have decided about own users, as far as this provider has been told; by scope. */

@@ -27,6 +27,8 @@ export type ProviderSeatSetup = {
   /** Choices that the drafts leave to a provider. */
   readonly policy: JsonObject;
   readonly assetHosts: JsonObject;
+  /** Which policies rooms may have that it hosts; any where this is missing. arch-03 §4.4 */
+  readonly roomEnvelope?: JsonObject;
 };
 
 /** What puts an implementation into a client's seat. It joins by Welcome and sends nothing. */

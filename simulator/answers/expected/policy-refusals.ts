@@ -219,6 +219,7 @@ const parents = (...uris: readonly string[]) =>
   born({ base: base({ parentDependant: true, parentRoom: uris.map((uri) => ({ uri })) }) });
 
 const newRooms: Refusals = {
+  "policy-in-envelope": born({ base: base({ maxUsers: 11 }), envelope: { maxUsers: 10 } }),
   "creator-is-participant": creating(room({ alice: 3 }), "bob"),
   "open-join-on-role-zero": born({ roles: roles({ 2: { capabilities: ["canOpenJoin"] } }) }),
   "open-join-leads-somewhere": born({ roles: roles({ 0: { capabilities: ["canOpenJoin"] } }) }),

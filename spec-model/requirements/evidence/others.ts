@@ -38,6 +38,11 @@ export const otherEvidence: EvidenceByRequirement = {
     cooperativeRoom("lets no client in without its user"),
     cooperativeRoom("lets a user leave with all clients, and not leave clients behind"),
   ],
+  "arch-4.4-envelope": [
+    policyRule("policy-in-envelope"),
+    testsOf("spec-model/room/policy/envelope")("does not admit %s"),
+    testsOf("simulator/scenarios/every-scenario")("%s ends as it should", "policy-envelope"),
+  ],
   "arch-4.4-same-view": [
     clubhouse("has all clients of a room agree on GroupContext and authenticator in every epoch"),
   ],

@@ -4,6 +4,7 @@ export { removedWithParent } from "./creation.ts";
 export { decide, type PolicyRequest } from "./decide.ts";
 export type { Decision } from "./decision.ts";
 export { type EntryPath, entryPaths, mayJoinExternally } from "./entry.ts";
+export type { PolicyEnvelope } from "./envelope.ts";
 export {
   decideCommit,
   decideHandshake,

@@ -100,6 +100,7 @@ const result = {
 } as const;
 
 const wellFormed = {
+  "policy-in-envelope": ["arch-03 §4.4", "the policy is one that the hub admits for its rooms"],
   "creator-is-participant": ["protocol-06 §3.1", "a new room lists the user that creates it"],
   "role-indices-distinct": ["room-policy-04 §3", "every role has an index of its own"],
   "role-limits-ordered": ["room-policy-04 §3", "no minimum of a role is above its maximum"],

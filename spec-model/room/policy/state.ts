@@ -3,6 +3,7 @@ import { mimiUri } from "../../identifiers/index.ts";
 import type { Author, MemberClient, Participant } from "../facts.ts";
 import type { Role, RoomPolicy } from "../policy-facts.ts";
 import { allowed, type Decision, refuse } from "./decision.ts";
+import type { PolicyEnvelope } from "./envelope.ts";
 import type { JoinCode } from "./join-codes.ts";
 import { preauthorizedRole } from "./preauthorization.ts";
 import type { PolicyRule } from "./rules.ts";
@@ -15,6 +16,8 @@ export interface PolicyState extends Partial<Omit<RoomPolicy, "roles">> {
   readonly members: readonly MemberClient[];
   /** The hub's domain. */
   readonly hub?: string;
+  /** What the hub has set for the room when it was created, which only the hub knows. arch-03 §4.4 */
+  readonly envelope?: PolicyEnvelope;
   /** While a group that follows another has its founder only: the clients that were in that one. RFC 9420 §11.2 */
   readonly former?: readonly string[];
   /** The parent room, where this one depends on it. */

@@ -2,6 +2,7 @@
 import { domainOfUri } from "../../identifiers/index.ts";
 import { componentIds } from "../structures/index.ts";
 import { all, allowed, type Decision, refuse } from "./decision.ts";
+import { decideEnvelope } from "./envelope.ts";
 import { bannedRole, type PolicyState, roleAt, unlistedRole } from "./state.ts";
 import type { PolicyVariants } from "./variants.ts";
 
@@ -20,6 +21,7 @@ const rules: readonly ((state: PolicyState, variants: PolicyVariants) => Decisio
   joinLinks,
   hubAssets,
   listedComponents,
+  decideEnvelope,
 ];
 
 /** room-policy-04 §8.1.1 */

@@ -349,6 +349,23 @@ describe("a client that leaves", () => {
   });
 });
 
+describe("a room that this client creates", () => {
+  const founded: ParticipantEvent = { type: "create", created: { ...created, epoch: 0, members: [b1] } };
+  const word = (code: string): ParticipantEvent => ({ type: "roomAnswered", code });
+
+  it("is there at once, and stays where the hub takes it", () => {
+    expect(run(founded)).toMatchObject({ state: "member.idle", epoch: 0 });
+    expect(run(founded, word("success")).state).toBe("member.idle");
+    expect(run(founded, want(), built(), word("success")).state).toBe("member.updating");
+  });
+
+  it("is none where the hub does not, whatever was under way in it", () => {
+    const refusal = run(founded, word("failed"));
+    expect(refusal).toMatchObject({ state: "outside", effects: ["abandonGroup", "report"] });
+    expect(run(founded, want(), built(), word("failed"))).toMatchObject({ state: "outside", wishes: [] });
+  });
+});
+
 describe("after a ReInit", () => {
   const closed = [welcomed, want(), commit(4, { reInit: true })];
   const founded: ParticipantEvent = { type: "create", created: { ...created, epoch: 0, members: [b1] } };

@@ -17,19 +17,23 @@ const number = { type: "integer", minimum: 0 } as const;
 const object = { type: "object" } as const;
 const keyPair = { publicKey: bytes, privateKey: bytes };
 
-const providerSetup = closed({
-  domain: text,
-  cipherSuite: number,
-  signature: closed(keyPair),
-  franking: closed(keyPair),
-  receiver: closed(keyPair),
-  gateway: closed({ keyId: number, ...keyPair }),
-  hubKey: bytes,
-  accounts: listOf(closed({ user: text, clients: listOf(text), profile: listOf(object) })),
-  consents: listOf(closed({ requester: text, target: text, room: text }, "room")),
-  policy: object,
-  assetHosts: object,
-});
+const providerSetup = closed(
+  {
+    domain: text,
+    cipherSuite: number,
+    signature: closed(keyPair),
+    franking: closed(keyPair),
+    receiver: closed(keyPair),
+    gateway: closed({ keyId: number, ...keyPair }),
+    hubKey: bytes,
+    accounts: listOf(closed({ user: text, clients: listOf(text), profile: listOf(object) })),
+    consents: listOf(closed({ requester: text, target: text, room: text }, "room")),
+    policy: object,
+    assetHosts: object,
+    roomEnvelope: object,
+  },
+  "roomEnvelope",
+);
 const free = listOf(
   closed(
     {

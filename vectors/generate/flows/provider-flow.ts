@@ -63,6 +63,7 @@ function setupOf({
   policy,
   consents,
   assetHosts,
+  roomEnvelope,
 }: ProviderState): ProviderSeatSetup {
   return {
     domain,
@@ -78,6 +79,7 @@ function setupOf({
     ),
     policy: plainJson(policy) as JsonObject,
     assetHosts: plainJson(assetHosts) as JsonObject,
+    ...(roomEnvelope === undefined ? {} : { roomEnvelope: plainJson(roomEnvelope) as JsonObject }),
   };
 }
 

@@ -6,7 +6,7 @@ describe("the rules that decisions name", () => {
   it("have a place in a draft and say what they demand", () => {
     for (const [id, { section, says }] of Object.entries(policyRules)) {
       expect(id).toMatch(/^([a-z]+(-[a-z]+)*|can[A-Z][A-Za-z]+)$/);
-      expect(section).toMatch(/^(room-policy-04|protocol-06|mls-extensions|RFC 9420) §\d+(\.\d+)*$/);
+      expect(section).toMatch(/^(room-policy-04|protocol-06|arch-03|mls-extensions|RFC 9420) §\d+(\.\d+)*$/);
       expect(says).not.toBe("");
       expect(says).not.toMatch(/\.$/);
     }

@@ -32,8 +32,8 @@ export interface ProviderSeat {
 }
 
 export function providerSeat(setup: ProviderSeatSetup): ProviderSeat {
-  const { domain, accounts, consents, policy, assetHosts } = setup;
-  const settings = { accounts, consents, policy, assetHosts } as unknown as ProviderSettings;
+  const { domain, accounts, consents, policy, assetHosts, roomEnvelope } = setup;
+  const settings = { accounts, consents, policy, assetHosts, roomEnvelope } as unknown as ProviderSettings;
   const begun = newProvider(
     domain,
     realMls.suite(setup.cipherSuite),
