@@ -54,6 +54,25 @@ export function parseCertificate(der: Uint8Array): X509 {
   };
 }
 
+/** All extensions of a certificate that `parseCertificate` takes, in its order, understood or not. */
+export function extensionsIn(der: Uint8Array): readonly { readonly name: Der; readonly value: Der }[] {
+  const signed = inside(onlyValue(der, tags.sequence, "the certificate")).next(tags.sequence, "its contents");
+  const reader = inside(signed);
+  const found: { readonly name: Der; readonly value: Der }[] = [];
+  while (!reader.isAtEnd()) {
+    const part = reader.any("a part");
+    if (part.tag !== 0xa3) continue;
+    const list = inside(onlyValueIn(part, tags.sequence, "the extensions"));
+    while (!list.isAtEnd()) {
+      const extension = inside(list.next(tags.sequence, "an extension"));
+      const name = extension.next(tags.objectIdentifier, "an extension's name");
+      extension.optional(tags.boolean, "an extension's criticality");
+      found.push({ name, value: extension.next(tags.octetString, "an extension's value") });
+    }
+  }
+  return found;
+}
+
 type Contents = Omit<X509, "signed" | "signature" | "signatureAlgorithm">;
 
 function parseSigned(signed: Der, outerAlgorithm: Der): Contents {

@@ -3,6 +3,7 @@
 export { pseudonymousCredentialType } from "../pseudonyms/index.ts";
 export { parseCertificate, type X509 } from "./certificate.ts";
 export type { TrustAnchor } from "./chain.ts";
+export { type ProvenIdentity, provenIdentity } from "./claims.ts";
 export { mlsAuthentication } from "./mls-application.ts";
 export { type KnownUser, peopleKnownTo, type SeenLeaf } from "./people.ts";
 export {

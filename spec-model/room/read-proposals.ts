@@ -27,7 +27,12 @@ export interface ProposalsGroup {
   readonly suite: CipherSuite;
   readonly groupContext: GroupContext;
   readonly tree: RatchetTree;
+  /** Whom a leaf's credential authenticates, where that takes more than to read it: certificates and tokens. */
+  readonly identify?: (leaf: LeafNode) => Identity | undefined;
 }
+
+/** A client and user, with what their credential claims besides. room-policy-04 §4 */
+type Identity = Pick<Extract<Author, { kind: "newMember" }>, "client" | "user" | "claims">;
 
 /**
  * What `proposals` change. `newMember` is the leaf of an external committer; who proposes its own addition is in its
@@ -66,9 +71,14 @@ export function authorOf(group: ProposalsGroup, sender: Sender, newMember?: Leaf
     );
   }
   if (sender.senderType === "member") {
-    return { kind: "member", ...memberOf(group.tree, sender.leafIndex) };
+    const { leafIndex: leaf } = sender;
+    const leafNode = leafAt(group.tree, leaf);
+    const known = leafNode === undefined ? undefined : group.identify?.(leafNode);
+    if (known !== undefined) return { kind: "member", leaf, ...known };
+    return { kind: "member", ...memberOf(group.tree, leaf) };
   }
-  const holder = newMember === undefined ? undefined : holderOf(newMember.credential);
+  const holder =
+    newMember === undefined ? undefined : (group.identify?.(newMember) ?? holderOf(newMember.credential));
   if (holder !== undefined) return { kind: "newMember", ...holder };
   throw new RoomError("credentialNamesClient", "identity-05 §4", "the new member names no client of a user");
 }

@@ -361,6 +361,7 @@ export const protocolEvidence: EvidenceByRequirement = {
   "protocol-5.5-welcome-to-owners": [
     hubRule("welcomeHasNoWay"),
     hub("sends the Welcome to the provider that the KeyPackage came from"),
+    hub("refuses a KeyPackage that never passed it"),
     follower("begins with a Welcome, which goes to the clients it is for"),
     keyMaterial("lead to the clients whose they are; others' are passed over"),
   ],

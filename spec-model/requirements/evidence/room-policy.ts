@@ -11,6 +11,7 @@ const examples = testsOf("spec-model/room/examples/examples");
 const components = testsOf("spec-model/room/components/components");
 const conduct = testsOf("spec-model/room/conduct/conduct");
 const structures = testsOf("spec-model/room/structures/policies");
+const claims = testsOf("spec-model/credentials/claims");
 const entry = testsOf("spec-model/room/policy/entry");
 const granted = testsOf("spec-model/requirements/room-policy");
 const hub = testsOf("spec-model/hub/room-machine");
@@ -459,7 +460,12 @@ export const roomPolicyEvidence: EvidenceByRequirement = {
     scenario("room-destroyed"),
   ],
   "room-policy-8.6-re-init": [...authorises("canSendMLSReinitProposal"), scenario("re-init")],
-  "room-policy-4-every-claim": [entry("takes every claim of an entry to match exactly")],
+  "room-policy-4-every-claim": [
+    entry("takes every claim of an entry to match exactly"),
+    claims("has every claim that the policy wants, and not only one"),
+    claims("has a certificate with the claim that the policy wants"),
+    claims("has a token with the claim that the policy wants"),
+  ],
   "room-policy-5-persistent-room": [
     entry("is over unless it is persistent"),
     entry("gets a new one from who could join it"),
