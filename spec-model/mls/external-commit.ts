@@ -66,9 +66,9 @@ export function externalCommit(
 }
 
 /** The group as the GroupInfo describes it, with the SelfRemoves pending. */
-function groupWithSelfRemoves(
+export function groupWithSelfRemoves(
   suite: CipherSuite,
-  options: ExternalCommitOptions,
+  options: Pick<ExternalCommitOptions, "groupInfo" | "ratchetTree" | "selfRemoves">,
   app: MlsApplication,
 ): GroupView {
   let group = startPublicGroup(options.groupInfo, options.ratchetTree, app);

@@ -11,12 +11,15 @@ export {
 export { contentToBeSigned, signContent, verifyContent } from "./content-signature.ts";
 export { nodePrimitives, type Provider } from "./crypto/index.ts";
 export { exporterTreeOf, exportFrom, safeExportFrom } from "./exporter.ts";
+export { externalPubOf } from "./group-info.ts";
 export { proposalRef } from "./group-view.ts";
 export { validateForGroup } from "./key-package.ts";
-export { epochSecretsOf } from "./key-schedule.ts";
+export { epochSecretsOf, externalInitLabel } from "./key-schedule.ts";
 export { expandWithLabel, type Label } from "./labelled.ts";
 export { groupDemands, signLeaf } from "./leaf-node.ts";
 export { messageKeys } from "./member.ts";
+export { resumeCommit, resumeExternalCommit, type SentExternalCommit } from "./own-commit.ts";
+export { nodeKeyPair } from "./path-secrets.ts";
 export { pskSecret } from "./pre-shared-keys.ts";
 export { keyOfGeneration, secretTreeOf } from "./secret-tree.ts";
 export {

@@ -236,7 +236,8 @@ export const realMls: MlsLayer = {
 };
 
 /** The state with all that the real layer keeps in it. Throws TypeError for a state of another layer. */
-function withSecrets(member: Member): MemberState {
+/** A member of a group with real MLS: with the symbolic layer there are no secrets. */
+export function withSecrets(member: Member): MemberState {
   if ("secretTree" in member) return member as MemberState;
   throw new TypeError("a member of another MLS layer");
 }

@@ -1,5 +1,5 @@
 /** A client that takes part in rooms. */
-export { clientCapabilities, leafExtensions } from "./application.ts";
+export { clientApplication, clientCapabilities, leafExtensions } from "./application.ts";
 export { stepClient } from "./client.ts";
 export type { ClientRoom, ClientState, OwnProvider } from "./client-state.ts";
 export type { DiscoveryTrust } from "./finding.ts";
@@ -9,6 +9,7 @@ export type { IntroductionIntention } from "./introduction-intentions.ts";
 export { newClient } from "./new-client.ts";
 export { type Persona, peopleBehind } from "./persona.ts";
 export { readableText } from "./readable.ts";
+export { recallCommit } from "./recall-commit.ts";
 export { requestMachine } from "./request-machine.ts";
 export type { ParticipantEvent } from "./room-context.ts";
 export { participantRoomMachine } from "./room-machine.ts";

@@ -150,7 +150,8 @@ export function opened(
   return decrypted(cipherSuite, key, expand(hpke, secret, "base_nonce", bound, 12), none, ciphertext);
 }
 
-function x25519Private(key: Uint8Array): KeyObject {
+/** A node key object of an X25519 private key. */
+export function x25519Private(key: Uint8Array): KeyObject {
   const prefix = octets("302e020100300506032b656e04220420");
   return createPrivateKey({ key: concat(prefix, key), format: "der", type: "pkcs8" });
 }

@@ -31,7 +31,7 @@ export type ProviderSeatSetup = {
   readonly roomEnvelope?: JsonObject;
 };
 
-/** What puts an implementation into a client's seat. It joins by Welcome and sends nothing. */
+/** What puts an implementation into a client's seat. It joins by Welcome, or by a commit that it is given as its own. */
 export type ClientSeatSetup = {
   readonly client: string;
   readonly user: string;
@@ -94,8 +94,28 @@ export type ProviderFlowOutput =
   | { readonly kind: "answer"; readonly exchange: string; readonly status: number; readonly body: string }
   | { readonly kind: "client"; readonly to: string; readonly message: JsonObject };
 
-/** A FanoutMessage that reaches a client. */
-export type ClientFlowStep = { readonly at: number; readonly room: string; readonly message: string };
+/** A FanoutMessage that reaches a client; with `made`, it holds a commit of the client's own. */
+export type ClientFlowStep = {
+  readonly at: number;
+  readonly room: string;
+  readonly message: string;
+  readonly made?: MadeCommit;
+};
+
+/** What the client has drawn for a commit of its own, and what it has come in by. */
+export type MadeCommit = {
+  /** path_secret of the committer's leaf (RFC 9420 §7.4); none in a commit without a path. */
+  readonly pathSecret?: string;
+  /** Of an external commit. */
+  readonly joining?: {
+    /** What the KEM output holds. RFC 9420 §8.3 */
+    readonly initSecret: string;
+    readonly groupInfo: string;
+    readonly ratchetTree: string;
+    /** MLSMessages with SelfRemoves that came with the GroupInfo. */
+    readonly selfRemoves: readonly string[];
+  };
+};
 
 /** What a client is and shows after a step, of the room that the step is about. */
 export type ClientFlowOutput = {

@@ -72,7 +72,14 @@ const clientSetup = closed({
   provider: closed({ domain: text, signatureKey: bytes, frankingKey: bytes }),
   keyPackages: listOf(closed({ keyPackage: bytes, initPrivateKey: bytes, encryptionPrivateKey: bytes })),
 });
-const clientStep = closed({ at: number, room: text, message: bytes });
+const joining = closed({
+  initSecret: bytes,
+  groupInfo: bytes,
+  ratchetTree: bytes,
+  selfRemoves: listOf(bytes),
+});
+const made = closed({ pathSecret: bytes, joining }, "pathSecret", "joining");
+const clientStep = closed({ at: number, room: text, message: bytes, made }, "made");
 const clientOutput = closed({
   epoch: orNull(decimal),
   epochAuthenticator: orNull(bytes),

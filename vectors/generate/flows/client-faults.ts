@@ -19,7 +19,10 @@ export function clientFaults({ steps, outputs }: ClientFlow): FlowFault[] {
   steps.forEach((step, at) => {
     const kind = kindOf(step);
     if (kind === undefined || !didSomething(outputs, at, step, steps)) return;
-    for (const { value, copies, ...fault } of faultsOf(kind, step)) {
+    for (const { value, copies, ...fault } of faultsOf(
+      step.made === undefined ? kind : `own-${kind}`,
+      step,
+    )) {
       if (found.has(fault.slug)) continue;
       const insert = [value as unknown as Json];
       const change: FlowChange = copies ? { at: at + 1, remove: 0, insert } : { at, remove: 1, insert };
@@ -95,7 +98,8 @@ function forged(step: ClientFlowStep): Change[] {
       step.message,
       (fanned) => ({ ...fanned, message: value }) as FanoutMessage,
     );
-    return { ...fault, value: { ...step, message: body ?? "" } };
+    const slug = step.made === undefined ? fault.slug : `own-${fault.slug}`;
+    return { ...fault, slug, value: { ...step, message: body ?? "" } };
   });
 }
 
@@ -189,15 +193,17 @@ function orderFaults(
   const [step, next] = [steps[at], steps[at + 1]];
   if (kind !== "commit" || step === undefined || next?.room !== step.room) return [];
   if (kindOf(next) !== "message" || outputs[at + 1]?.shown.length === 0) return [];
+  const lost: FlowFault = {
+    slug: "commit-lost",
+    flag: "Epoch",
+    path: "FanoutMessage",
+    op: "a commit does not come, and a message of the epoch that it begins does",
+    change: { at, remove: 1, insert: [] },
+    isRefused: true,
+  };
   return [
-    {
-      slug: "commit-lost",
-      flag: "Epoch",
-      path: "FanoutMessage",
-      op: "a commit does not come, and a message of the epoch that it begins does",
-      change: { at, remove: 1, insert: [] },
-      isRefused: true,
-    },
+    // Who is in no group has no epoch to take a message for.
+    ...(step.made?.joining === undefined ? [lost] : []),
     {
       slug: "commit-overtaken",
       flag: "Order",

@@ -8,6 +8,8 @@ import type { Input, Output } from "../../../spec-model/actor.ts";
 export interface RecordedStep {
   readonly at: number;
   readonly input: Input<unknown>;
+  /** The step's randomness. */
+  readonly entropy: Uint8Array;
   readonly outputs: readonly Output[];
   readonly before: unknown;
   readonly after: unknown;
@@ -37,7 +39,14 @@ export function record(scenario: Scenario, seed: number | string, faults: readon
           const before = actor.state();
           const outputs = actor.take(input, moment);
           if (outputs instanceof Promise) throw new Error(`${actor.id} takes its steps asynchronously`);
-          own.steps.push({ at: moment.now, input, outputs, before, after: actor.state() });
+          own.steps.push({
+            at: moment.now,
+            input,
+            entropy: moment.entropy,
+            outputs,
+            before,
+            after: actor.state(),
+          });
           return outputs;
         },
       };

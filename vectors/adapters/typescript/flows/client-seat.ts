@@ -1,13 +1,35 @@
-/** The model in a client's seat: it joins by Welcome, follows what is delivered, and sends nothing. */
-import type { Output } from "../../../../spec-model/actor.ts";
+/** The model in a client's seat: it follows what is delivered, and takes up commits that it is given as its own. */
+import type { Moment, Output } from "../../../../spec-model/actor.ts";
 import { hex, utf8 } from "../../../../spec-model/bytes.ts";
 import { encodeContent } from "../../../../spec-model/content/index.ts";
 import type { Deviation } from "../../../../spec-model/deviation.ts";
-import { KeyPackage, keyPackageRef, realMls } from "../../../../spec-model/mls/index.ts";
-import { type ClientState, newClient, stepClient } from "../../../../spec-model/participant/index.ts";
+import { FanoutMessage } from "../../../../spec-model/fan-out/index.ts";
+import {
+  decodeRatchetTree,
+  GroupInfo,
+  KeyPackage,
+  keyPackageRef,
+  MLSMessage,
+  type MlsApplication,
+  realMls,
+  resumeCommit,
+  resumeExternalCommit,
+} from "../../../../spec-model/mls/index.ts";
+import {
+  type ClientState,
+  clientApplication,
+  newClient,
+  recallCommit,
+  stepClient,
+} from "../../../../spec-model/participant/index.ts";
 import { expandEntropy } from "../../../../spec-model/random.ts";
-import { roomFacts } from "../../../../spec-model/room/index.ts";
-import type { ClientFlowOutput, ClientFlowStep, ClientSeatSetup } from "../../../format/flow-steps.ts";
+import { attempt, isRefused, RoomError, roomFacts } from "../../../../spec-model/room/index.ts";
+import type {
+  ClientFlowOutput,
+  ClientFlowStep,
+  ClientSeatSetup,
+  MadeCommit,
+} from "../../../format/flow-steps.ts";
 import { octetsOf } from "../input.ts";
 
 export function clientSeat(setup: ClientSeatSetup): ClientState {
@@ -42,11 +64,56 @@ export function stepClientSeat(
   deviation?: Deviation,
 ): { readonly seat: ClientState; readonly output: ClientFlowOutput; readonly observed: readonly Output[] } {
   const { at, room } = step;
+  const moment = { now: at, entropy: new Uint8Array(32), deviation };
+  const before = step.made === undefined ? state : withOwnCommit(state, step, step.made, moment);
   const message = { type: "deliver", room, message: octetsOf(step.message) } as const;
   const input = { type: "local", from: state.provider.domain, message } as const;
-  const taken = stepClient(state, input, { now: at, entropy: new Uint8Array(32), deviation });
+  const taken = stepClient(before, input, moment);
   const output = seenIn(taken.state, room, state.rooms[room]?.messages.length ?? 0);
   return { seat: taken.state, output, observed: taken.outputs };
+}
+
+/** As if it had made the commit itself and waited for it; as it is where commit and secrets do not fit. */
+function withOwnCommit(
+  state: ClientState,
+  step: ClientFlowStep,
+  made: MadeCommit,
+  moment: Moment,
+): ClientState {
+  const resumed = attempt(() => {
+    const { message } = FanoutMessage.decode(octetsOf(step.message));
+    return { message, accepted: memberAfter(state, step.room, message, made, clientApplication(step.at)) };
+  });
+  if (isRefused(resumed)) return state;
+  return recallCommit(state, step.room, resumed, moment).state;
+}
+
+function memberAfter(
+  state: ClientState,
+  room: string,
+  message: MLSMessage,
+  { pathSecret, joining }: MadeCommit,
+  app: MlsApplication,
+) {
+  const member = state.rooms[room]?.member;
+  const secret = pathSecret === undefined ? undefined : octetsOf(pathSecret);
+  if (joining === undefined) {
+    if (member === undefined)
+      throw new RoomError("notMember", "RFC 9420 §12.4", "there is no group to commit in");
+    return resumeCommit(member, message, secret, app);
+  }
+  return resumeExternalCommit(
+    {
+      message,
+      pathSecret: secret ?? new Uint8Array(),
+      initSecret: octetsOf(joining.initSecret),
+      groupInfo: GroupInfo.decode(octetsOf(joining.groupInfo)),
+      ratchetTree: decodeRatchetTree(octetsOf(joining.ratchetTree)),
+      selfRemoves: joining.selfRemoves.map((each) => MLSMessage.decode(octetsOf(each))),
+      signaturePrivateKey: state.signature.privateKey,
+    },
+    app,
+  );
 }
 
 /** What a client is and shows of a room; `before` messages it has shown already. */
