@@ -2,7 +2,7 @@
 import { writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { propertyById } from "../simulator/properties/index.ts";
-import { type Adversary, adversaries } from "../simulator/variants/index.ts";
+import { type Adversary, type Assumption, adversaries, assumptions } from "../simulator/variants/index.ts";
 
 const parts: readonly (readonly [party: Adversary["party"], title: string, about: string])[] = [
   ["client", "Clients", "They have the keys of their own leaf, and what their epoch gives them."],
@@ -27,14 +27,19 @@ export function adversariesAsMarkdown(): string {
     "draw one for each story, and count only what it is not said to break. What can be read with the keys of a run, by",
     "one party or by several together, `mimi knowledge SCENARIO --who A,B --variant ID` tells.",
     "",
-    "Tests hold each of them to its row: in a room in which it has its chance, and in random ones.",
+    "What each can break follows from what it violates of [what the drafts count on](#what-the-drafts-count-on), which",
+    "is written from the drafts and not from runs. Tests hold both ends: in no room, nor in random ones, does an adversary",
+    "break a property that rests on nothing it violates; and there is a run in which it breaks one that does.",
     "",
     ...parts.flatMap(([party, title, about]) => sectionOf(party, title, about)),
+    ...countedOn(),
     "## Where a scenario does it",
     "",
     "- A claim that was made before consent was taken back, and is used afterwards: `mimi run consent-revoked`.",
     "- A KeyPackage that expires between claim and commit, a hub that fails over to an old state, and lost or repeated",
     "  messages are faults (`mimi run SCENARIO --fault`), and nobody's intention.",
+    "- A requester that probes for users and consents sees the same whatever there is, octet by octet: `simulator/twins`",
+    "  asks every probe, and pairs of them, of twin worlds that differ in one secret.",
     "",
     "## The properties",
     "",
@@ -52,12 +57,35 @@ function sectionOf(party: Adversary["party"], title: string, about: string): str
     "",
     about,
     "",
-    "| adversary | what it does | what it comes to | can break |",
-    "|-|-|-|-|",
+    "| adversary | what it does | what it comes to | violates | can break |",
+    "|-|-|-|-|-|",
     ...rows.map(
-      ({ id, says, limits, breaks }) => `| \`${id}\` | ${says} | ${limits} | ${breaks.join(", ")} |`,
+      ({ id, says, limits, violates, breaks }) =>
+        `| \`${id}\` | ${says} | ${limits} | ${violates.join(", ")} | ${breaks.join(", ")} |`,
     ),
     "",
+  ];
+}
+
+/** Each assumption, and what rests on it. */
+function countedOn(): string[] {
+  const all: readonly (readonly [string, Assumption])[] = Object.entries(assumptions);
+  return [
+    "## What the drafts count on",
+    "",
+    ...all.flatMap(([id, { says, draft, of, carries, beyond = {} }]) => [
+      `**${id}** (${of.join(", ")}): ${says}. ${draft}`,
+      "",
+      ...Object.entries(carries)
+        .toSorted(([a], [b]) => (a < b ? -1 : 1))
+        .map(([property, reason]) => `- ${property}: ${reason}`),
+      ...Object.entries(beyond).flatMap(([party, gaps]) =>
+        Object.entries(gaps).map(
+          ([property, reason]) => `- ${property}, although it does not count on the ${party}: ${reason}`,
+        ),
+      ),
+      "",
+    ]),
   ];
 }
 

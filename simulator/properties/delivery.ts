@@ -318,7 +318,7 @@ const timelineConverge: Property = {
   id: "I35",
   says: "all clients that are in a room show the same messages since both were there",
   draft: "content-09 §5",
-  assumes: [],
+  assumes: ["hub", "follower", "client"],
   kind: "safety",
   watch() {
     // When each epoch began and since when each client is there, both by the hub's clock.

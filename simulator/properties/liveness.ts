@@ -113,7 +113,7 @@ const leaversGo = eventually(
     id: "L02",
     says: "who has left, and whose leaving the hub has accepted, is out of the list and the group in the end",
     draft: "protocol-06 §3.5",
-    assumes: ["hub", "client"],
+    assumes: ["hub", "follower", "client"],
   },
   () => {
     const leaving = new Map<string, { readonly room: string; readonly user: string }>();
@@ -153,7 +153,7 @@ const nothingPending = atRest(
     id: "L03",
     says: "what is pending is committed as soon as somebody who may commit does so",
     draft: "protocol-06 §3.5",
-    assumes: ["hub", "client"],
+    assumes: ["hub", "follower", "client"],
   },
   fair,
   ({ room, machine: { context } }) =>
@@ -194,7 +194,7 @@ const removalsHappen = eventually(
     id: "L05",
     says: "whom the hub removes or bans is out of the group in the end",
     draft: "protocol-06 §5.5",
-    assumes: ["hub", "client"],
+    assumes: ["hub", "follower", "client"],
   },
   () => {
     const removed = new Map<string, { readonly room: string; readonly user: string }>();

@@ -1,5 +1,5 @@
 /** Variants of the model: open questions answered otherwise, and implementations that get one thing wrong. */
-export { adversaries } from "./adversaries/index.ts";
+export { type Assumption, adversaries, assumptions } from "./adversaries/index.ts";
 export type { Alteration, AnyInput, Company, Habit, HabitMoment, MachineChange } from "./alteration.ts";
 export { alteredActor, deviationOf } from "./altered-actor.ts";
 export { alteredMachine } from "./altered-machine.ts";

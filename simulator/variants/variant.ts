@@ -39,7 +39,9 @@ export interface Adversary {
   readonly says: string;
   /** What it comes to, and what it does not. */
   readonly limits: string;
-  /** The properties that it can break, by the drafts as they are; against all others it can do nothing. */
+  /** What the drafts count on and it does not keep to, by its name in `assumptions`. */
+  readonly violates: readonly string[];
+  /** The properties that rest on what it violates: it can break these, and against all others it can do nothing. */
   readonly breaks: readonly string[];
   readonly party: Party;
   readonly alteration: Alteration;

@@ -6,19 +6,20 @@ import { SubmitMessageRequest } from "../../../spec-model/submit/index.ts";
 import { UpdateRequest } from "../../../spec-model/update/index.ts";
 import type { Alteration, Company, Habit } from "../alteration.ts";
 import type { Adversary, Party } from "../variant.ts";
+import { type AssumptionId, restingOn } from "./assumptions.ts";
 
-/** An adversary by its habit; what it can break by the drafts comes last but one. */
+/** An adversary by its habit; what it violates of what the drafts count on comes last but one. */
 export type Row = readonly [
   id: string,
   says: string,
   limits: string,
-  breaks: readonly string[],
+  violates: readonly AssumptionId[],
   habit: (company: Company) => Habit,
 ];
 
 export function adversariesOf(party: Party, rows: readonly Row[]): readonly Adversary[] {
-  return rows.map(([id, says, limits, breaks, habit]) =>
-    adversary(party, id, says, limits, breaks, { habit }),
+  return rows.map(([id, says, limits, violates, habit]) =>
+    adversary(party, id, says, limits, violates, { habit }),
   );
 }
 
@@ -27,10 +28,11 @@ export function adversary(
   id: string,
   says: string,
   limits: string,
-  breaks: readonly string[],
+  violates: readonly AssumptionId[],
   alteration: Alteration,
 ): Adversary {
-  return { kind: "adversary", id, says, limits, party, breaks, alteration };
+  const breaks = restingOn(violates);
+  return { kind: "adversary", id, says, limits, party, violates, breaks, alteration };
 }
 
 /** A member that makes its commits otherwise. */

@@ -44,7 +44,7 @@ export const companies = [
     "providers-hand-welcomes-around",
     "give each Welcome to all clients of the provider, and one of them has stolen the private keys of the others' KeyPackages",
     "the thief comes into the group as the other, reads what the other reads and cannot be told from it; when the other has put a new key into its leaf, by a commit, the thief reads nothing more",
-    ["I12", "I24", "I30", "I35", "I53", "L01", "L02", "L03", "L08"],
+    ["keysKept"],
     { habit: handsAround, inPlace: stealingKeyPackages },
   ),
 ];

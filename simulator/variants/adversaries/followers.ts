@@ -9,36 +9,33 @@ import type { Habit } from "../alteration.ts";
 import { fannedOut, isDelivery } from "../defects/carriers.ts";
 import { adversariesOf, another, type Row, submissionBetween, updateBetween } from "./adversary.ts";
 
-/** Where nobody else commits, what is pending stays so. */
-const blocking = ["L02", "L03", "L05"];
-
 const rows: readonly Row[] = [
   [
     "follower-re-pairs-franks",
     "gives its clients a message with the frank and the time of the sender's message before (SEMANTICS S42)",
     "its own clients show the message at a wrong time and cannot report it; what it says it cannot change",
-    ["I34", "I35", "I37", "L01"],
+    ["franksStay"],
     rePairsFranks,
   ],
   [
     "follower-takes-franks-off",
     "hands messages on without their franks",
     "its own clients do not show the messages",
-    ["I35", "L01"],
+    ["franksStay"],
     () => ({ gives: (outputs) => outputs.map((output) => onlyOwn(output, unfranked)) }),
   ],
   [
     "follower-breaks-update",
     "flips a bit in the membership tag of its clients' handshakes, which the hub cannot check (SEMANTICS S40)",
     "everybody but the committer is left in the epoch before; it has no key, and reads nothing",
-    ["I12", "I35", "L01", "L02", "L03", "L05", "L08"],
+    ["processable"],
     () => ({ gives: (outputs) => outputs.map(withBrokenTag) }),
   ],
   [
     "follower-breaks-group-info",
     "flips a bit in the GroupInfo that comes with its clients' commits (SEMANTICS S41)",
     "the hub refuses the commits of its own clients, which it could have kept to itself as well",
-    blocking,
+    ["commits"],
     () => ({ gives: (outputs) => outputs.map(withBrokenGroupInfo) }),
   ],
   [
@@ -52,7 +49,7 @@ const rows: readonly Row[] = [
     "follower-names-a-neighbour",
     "submits its clients' messages in the name of another of its own users (SEMANTICS S54)",
     "the hub cannot tell, and franks them in that name; the frank does not fit the sender that receivers find inside, and they do not show them: the provider has kept a message from everybody with the hub's word that it was accepted, and speaks in nobody's name",
-    ["I35", "L01"],
+    ["namesSender"],
     namesNeighbours,
   ],
   [
@@ -66,7 +63,7 @@ const rows: readonly Row[] = [
     "follower-withholds-messages",
     "hands on handshakes and no messages (SEMANTICS S46)",
     "its own clients lack messages, and cannot tell the last one from one that was never sent",
-    ["I32", "I35", "L01"],
+    ["handsMessagesOn"],
     () => ({ gives: (outputs) => outputs.filter((output) => !isMessage(output)) }),
   ],
   [

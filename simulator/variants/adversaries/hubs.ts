@@ -15,21 +15,21 @@ const rows: readonly Row[] = [
     "hub-equivocates",
     "tells each provider another accepted time of a message (SEMANTICS S50)",
     "where messages are franked, clients refuse what does not fit the frank; elsewhere nobody notices",
-    ["I34", "I35", "L01"],
+    ["oneTime"],
     () => ({ gives: (outputs) => outputs.map((output, i) => fannedOut(output, (m) => later(m, 1 + i))) }),
   ],
   [
     "hub-withholds-from-one",
     "answers everybody and tells one provider nothing (SEMANTICS S50)",
     "that provider's clients stay in an epoch of the past, and what they send is refused: they cannot prove why",
-    ["I35", "L01", "L02", "L03", "L05", "L07", "L08"],
-    () => ({ gives: (outputs) => outputs.filter((output) => !isNotifyTo(output, "b.example")) }),
+    ["fansOut"],
+    withholds,
   ],
   [
     "hub-reorders",
     "sends every other message to a follower only after the next one (SEMANTICS S50)",
     "clients order by the accepted time, which is in the frank; a message that comes too late cannot be read any more, and the last one held back is withheld",
-    ["I30", "I31", "I35", "L01"],
+    ["inOrder"],
     reorders,
   ],
 ];
@@ -41,7 +41,7 @@ export const hubs = [
     "hub-forks",
     "accepts two commits for one epoch, and tells one follower of the one and everybody else of the other (SEMANTICS S49)",
     "each side is sound by itself and cannot read the other; nothing that is sent reveals it, and the hub has to keep both sides up for ever",
-    ["I01", "I07", "I32", "I35", "I36", "L01", "L08"],
+    ["oneSuccessor"],
     { inPlace: forking },
   ),
   adversary(
@@ -49,13 +49,30 @@ export const hubs = [
     "hub-forges-times",
     "franks some messages as if they had come an hour earlier (SEMANTICS S50)",
     "the frank is good, and everybody shows the message too early; the sender gets the same time in its answer and could tell",
-    ["I33"],
+    ["clock"],
     { inPlace: forgingTimes, provider: (state) => ({ ...state, followsClock: true }) },
+  ),
+  adversary(
+    "hub",
+    "hub-accepts-what-policy-forbids",
+    "asks no policy: whoever wants something gets it accepted (SEMANTICS I12)",
+    "members judge for themselves: they refuse a commit that their policy does not allow, and are left in the epoch before; messages of those who may not write they cannot tell from others",
+    ["enforces"],
+    { machines: [{ machine: "hub room", without: "isUnauthorised" }] },
   ),
 ];
 
-function isNotifyTo(output: Output, domain: string): boolean {
-  return output.type === "request" && output.operation === "notify" && output.to === domain;
+/** From the first provider that it would have notified. */
+function withholds(): Habit {
+  let left: string | undefined;
+  return {
+    gives: (outputs) =>
+      outputs.filter((output) => {
+        if (output.type !== "request" || output.operation !== "notify") return true;
+        left ??= output.to;
+        return output.to !== left;
+      }),
+  };
 }
 
 function later(message: FanoutMessage, ms: number): FanoutMessage {

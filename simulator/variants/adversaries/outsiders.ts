@@ -36,7 +36,7 @@ const rows: readonly Row[] = [
     "client-signs-with-stolen-key",
     "writes messages in the name of another member, whose signature key it has stolen; the ratchets of all members every member has",
     "the hub franks them for who submits them, and receivers do not show what the frank does not fit; without franks they show it as the other's, until the other's leaf has a new key",
-    ["I35", "I37", "L01"],
+    ["franksItsOwn"],
     signsAsAnother,
   ],
   [

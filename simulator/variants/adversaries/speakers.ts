@@ -17,7 +17,7 @@ const rows: readonly Row[] = [
     "client-reuses-generations",
     "encrypts every message of an epoch with the same key",
     "receivers have used the key up with the first one, and refuse the rest",
-    ["I35", "L01"],
+    ["readable"],
     () =>
       speaking((encrypt) => (member, ...rest) => {
         const sent = encrypt(member, ...rest);
@@ -28,7 +28,7 @@ const rows: readonly Row[] = [
     "client-sends-unfranked",
     "puts no franking tag to its messages",
     "the hub accepts them without a frank; clients of the model do not show what they could not report",
-    ["I39"],
+    ["asksForFrank"],
     () =>
       speaking(
         (encrypt) => (member, data, options, app, random) =>
@@ -39,14 +39,14 @@ const rows: readonly Row[] = [
     "client-borrows-tags",
     "puts the franking tag of a message that it has got to its own",
     "the hub franks what it cannot read; receivers compute the tag of the content and do not show the message",
-    ["I35", "I37", "L01"],
+    ["franksItsOwn"],
     borrowsTags,
   ],
   [
     "client-writes-anothers-name",
     "names another participant as the sender inside its messages",
     "the frank and the MLS sender say who it was, and receivers show no message that says otherwise",
-    ["I35", "I37", "L01"],
+    ["franksItsOwn"],
     () =>
       speaking(
         (encrypt) =>
@@ -72,7 +72,7 @@ const rows: readonly Row[] = [
     "client-copies-messages",
     "sends every message that it gets once more, in its own name (SEMANTICS S54)",
     "receivers have used the key up with the message itself and refuse the copy: nobody is shown another's words as the copier's",
-    ["L01"],
+    ["readable"],
     copiesMessages,
   ],
 ];

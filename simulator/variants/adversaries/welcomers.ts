@@ -8,8 +8,6 @@ import type { RunningActor } from "../../running-actor.ts";
 import type { AnyInput, Company } from "../alteration.ts";
 import { adversariesOf, adversary, another, committing, type Row } from "./adversary.ts";
 
-const ghost = ["L01", "L08"];
-
 const rows: readonly Row[] = [
   [
     "client-withholds-welcome",
@@ -31,21 +29,21 @@ const rows: readonly Row[] = [
     "client-garbles-welcome",
     "sends a Welcome with the right names and garbage inside (SEMANTICS S53)",
     "the hub cannot look inside; the new client is in the list and in the group, and cannot know it",
-    ghost,
+    ["welcomes"],
     welcoming((welcome) => ({ ...welcome, encryptedGroupInfo: another(welcome.encryptedGroupInfo) })),
   ],
   [
     "client-swaps-welcomes",
     "gives each of the clients that it adds at once the secrets of the next one (SEMANTICS S53)",
     "the hub cannot look inside; the secrets open for nobody, as they are encrypted to another's KeyPackage; one client alone it welcomes as it should",
-    ghost,
+    ["welcomes"],
     welcoming(turned),
   ],
   [
     "client-welcomes-elsewhere",
     "welcomes the clients that it adds to a group of its own with the room's group ID (SEMANTICS S53)",
     "the hub cannot look inside; the tree that comes with the room's commit is not that group's, and the new client refuses the Welcome: it is not led astray, and stays outside",
-    ghost,
+    ["welcomes"],
     committing((commit, layer) => (member, options, app, random) => {
       const made = commit(member, options, app, random);
       const welcome = made.welcome && toAnotherGroup(layer, member, options, app, random);

@@ -10,7 +10,7 @@
  *
  * Every operation draws as much randomness as its real twin, so that what an actor draws afterwards is the same.
  */
-import { equalBytes, noBytes } from "../../bytes.ts";
+import { concat, equalBytes, noBytes } from "../../bytes.ts";
 import { suiteFor } from "../application.ts";
 import type { CipherSuite, KeyPair } from "../crypto/index.ts";
 import { fingerprint, fingerprintLength, longFingerprint } from "./fingerprint.ts";
@@ -135,8 +135,11 @@ const hpke: CipherSuite["hpke"] = {
     return { ...sealed, secret: exported(sealed.kemOutput, info, exporterContext, length) };
   },
   importSecret(privateKey, kemOutput, info, exporterContext, length) {
-    if (!isFor(privateKey, kemOutput)) return undefined;
-    return exported(kemOutput, info, exporterContext, length);
+    if (kemOutput.length !== 2 * keyLength) return undefined;
+    // As with the real suites, another's key gives a secret, too, and not the one that was exported.
+    const own = isFor(privateKey, kemOutput);
+    const meant = own ? kemOutput : concat(keyPairOf(privateKey).publicKey, kemOutput);
+    return exported(meant, info, exporterContext, length);
   },
 };
 

@@ -1,5 +1,6 @@
 /** A room in which everything happens that adversaries wait for: a member adds, joins, renames, writes, leaves. */
 
+import { parseFault } from "../../../simulator/faults/index.ts";
 import { chapter, client, person, room, type Scenario, scenario } from "../../../simulator/scenario/index.ts";
 import {
   a1,
@@ -68,7 +69,19 @@ export const dishonestRoom: Scenario = scenario(
 
 /** What a run of `scenario` with these variants comes to. */
 export function outcomeOf(story: Scenario, mls: "real" | "symbolic", ...texts: readonly string[]) {
-  const made = tryOut(trialOf(story, { mls, latency: "constant(20ms)", variants: texts.map(parseChoice) }));
+  return outcomeUnder([], story, mls, ...texts);
+}
+
+/** The same with faults, whose end brings everybody back, to commit what is pending. */
+export function outcomeUnder(
+  faults: readonly string[],
+  story: Scenario,
+  mls: "real" | "symbolic",
+  ...texts: readonly string[]
+) {
+  const variants = texts.map(parseChoice);
+  const trial = { mls, latency: "constant(20ms)", variants, faults: faults.map(parseFault) };
+  const made = tryOut(trialOf(story, trial));
   const { trace } = made;
   const violations = violationsIn(made);
   const broken = [...new Set(violations.map(({ property }) => property))].toSorted();
