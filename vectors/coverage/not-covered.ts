@@ -6,35 +6,9 @@ export interface NotCovered {
 }
 
 const protocol = (...ids: readonly string[]) => ids.map((id) => `protocol-${id}`);
-const roomPolicy = (...ids: readonly string[]) => ids.map((id) => `room-policy-${id}`);
 const content = (...ids: readonly string[]) => ids.map((id) => `content-${id}`);
 
 export const notCovered: readonly NotCovered[] = [
-  {
-    because: "the policy family has no cases of this rule yet; the model's own tests have",
-    requirements: [...protocol("7.5-one-identifier")],
-  },
-  {
-    because:
-      "it is about settings of a room that say how clients conduct themselves; no operation asks for that yet",
-    requirements: [
-      ...roomPolicy("6.1-delivery-notifications", "6.1-read-receipts"),
-      ...roomPolicy(
-        "6.3-autodetect-not-mandatory",
-        "6.3-sent-previews",
-        "6.3-automatic-previews",
-        "6.3-proxy-use",
-      ),
-      ...roomPolicy("6.4-upload-location", "6.4-host-listed", "6.4-host-of-sender"),
-      ...roomPolicy("6.4-download-types", "6.4-maximum-sizes", "6.4-permitted-types", "6.4-forbidden-types"),
-      ...roomPolicy("6.4-type-without-parameters", "6.5-forbidden-empty", "6.5-required-has-client"),
-      ...roomPolicy("6.5-one-per-provider", "6.6-forbidden-empty", "6.6-roles-that-share"),
-      ...roomPolicy("6.6-automatically", "6.6-period", "6.7-bot-role", "6.7-targeted"),
-      ...roomPolicy("6.7-per-user", "6.8-expiry-setting", "6.8-bounds", "6.8-forbidden-empty"),
-      ...protocol("5.10-upload-policy", "5.10.1-direct"),
-      "message-status-3-policy",
-    ],
-  },
   {
     because: "the content family has no cases of it yet; the model's own tests have",
     requirements: [

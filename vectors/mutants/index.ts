@@ -4,6 +4,7 @@ import { structureNamed } from "../../spec-model/structures.ts";
 import type { LoadedCase } from "../verify/index.ts";
 import { flowMutants } from "./flows.ts";
 import { laxPolicies } from "./lax-policy.ts";
+import { conductMutants } from "./lenient-conduct.ts";
 import { contentMutants } from "./lenient-content.ts";
 import { cryptoMutants } from "./lenient-crypto.ts";
 import { accepts, type Leniency, leniencies } from "./lenient-decoder.ts";
@@ -39,6 +40,7 @@ export const mutants: readonly Mutant[] = [
   ...cryptoMutants,
   ...stateMutants,
   ...laxPolicies,
+  ...conductMutants,
   ...flowMutants,
 ];
 

@@ -7,6 +7,7 @@ import json
 import sys
 
 import cbor
+import conduct
 import content
 import hashing
 import identifiers
@@ -75,6 +76,8 @@ OPERATIONS = {
     "consent.follow": (state.follow_consent, "followed"),
     "key-packages.claim": (state.claim_key_packages, None),
     "users.search": (search.search, None),
+    "policy.conduct": (conduct.conduct, None),
+    "policy.choose": (conduct.choose, None),
 }
 
 # What a refusal is called, where it is not "invalid".

@@ -3,6 +3,7 @@ import type { Implementation } from "../../verify/implementation.ts";
 import type { Answer, CaseRequest } from "../../verify/protocol.ts";
 import { codecHandlers } from "./codec.ts";
 import { codecRuleHandlers } from "./codec-rules.ts";
+import { conductHandlers } from "./conduct.ts";
 import { contentHandlers } from "./content.ts";
 import { cryptoHandlers } from "./crypto.ts";
 import { flowHandlers } from "./flows.ts";
@@ -17,6 +18,7 @@ const handlers: ReadonlyMap<string, Handler> = new Map(
     ...contentHandlers,
     ...cryptoHandlers,
     ...policyHandlers,
+    ...conductHandlers,
     ...stateHandlers,
     ...flowHandlers,
   }),

@@ -1,5 +1,6 @@
 /** All operations, by family. */
 import { codecOperations } from "./codec.ts";
+import { conductOperations } from "./conduct.ts";
 import { contentOperations } from "./content.ts";
 import { cryptoOperations } from "./crypto.ts";
 import { flowOperations } from "./flows.ts";
@@ -17,6 +18,7 @@ export const operations: readonly Operation[] = [
   ...cryptoOperations,
   ...groupOperations,
   ...policyOperations,
+  ...conductOperations,
   ...stateOperations,
   ...searchOperations,
   ...flowOperations,

@@ -4,6 +4,7 @@ import type { Change, PolicyState } from "../../../spec-model/room/index.ts";
 import { componentIds } from "../../../spec-model/room/structures/index.ts";
 import type { VectorGroup } from "../../format/case.ts";
 import { type Expected, policyGroup } from "./cases.ts";
+import { contentRules, contradictions } from "./contradictions.ts";
 import { authorIn, doing, roleWith, roomOf, userOf } from "./people.ts";
 
 /** The rules that these cases are about. */
@@ -21,6 +22,7 @@ export const creationRules = [
   "policies-are-listed",
   "roles-change-apart",
   "preauthorisations-change-apart",
+  ...contentRules,
 ] as const;
 
 export function creationGroups(): VectorGroup[] {
@@ -159,6 +161,7 @@ function rooms(): VectorGroup {
       "state.base",
       withRole3([], { base, components: [componentIds.roles_list, componentIds.bot_policy] }),
     ),
+    ...contradictions.map(({ slug, says, path, policy }) => wrong(slug, says, path, withRole3([], policy))),
   ]);
 }
 

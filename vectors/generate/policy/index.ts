@@ -1,7 +1,9 @@
 /** The policy family: what a room's policy allows, to whom. room-policy-04 */
 import type { Suite } from "../../format/case.ts";
 import { actGroups } from "./act-cases.ts";
+import { assetConductGroups } from "./asset-conduct-cases.ts";
 import { capabilityGroups } from "./capability-cases.ts";
+import { conductGroups } from "./conduct-cases.ts";
 import { creationGroups } from "./creation-cases.ts";
 import { ownGroups } from "./own-cases.ts";
 import { roomGroups } from "./room-cases.ts";
@@ -28,6 +30,12 @@ export function policySuites(): Suite[] {
       name: "new-rooms",
       title: "New rooms, and changes that keep apart",
       groups: creationGroups(),
+    },
+    {
+      ...common,
+      name: "conduct",
+      title: "What clients do with notifications, links, history, bots, expiry and assets",
+      groups: [...conductGroups(), ...assetConductGroups()],
     },
   ];
 }

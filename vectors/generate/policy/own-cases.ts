@@ -16,7 +16,7 @@ export const ownRules: readonly (keyof typeof policyRules)[] = [
 ];
 
 export function ownGroups(): VectorGroup[] {
-  return [ownRoles(), preauthorised(), leaving(), unbanning(), pseudonyms()];
+  return [ownRoles(), preauthorised(), leaving(), unbanning(), pseudonyms(), identifiers()];
 }
 
 const committing = (state: PolicyState, name: string, ...changes: readonly Change[]): WrittenRequest => {
@@ -196,6 +196,33 @@ function pseudonyms(): VectorGroup {
         parent: "policy-pseudonym-allowed",
         path: "state.base.pseudonymsAllowed",
         op: "pseudonyms are not allowed",
+      },
+    },
+  ]);
+}
+
+/** All clients of a user are in the room under the one identifier that is in the list. protocol-06 §7.5 */
+function identifiers(): VectorGroup {
+  const state = roomOf([roleWith(0), roleWith(1), roleWith(2, { capabilities: ["canAddOwnClient"] })], {
+    alice: 2,
+    bob: 2,
+  });
+  const adding = (user: string): WrittenRequest =>
+    committing(state, "bob", { ...doing.addClient("bob", 2), user } as Change);
+  return policyGroup("Bob adds his second client", state, [
+    {
+      id: "policy-identifier-listed",
+      comment: "by the identifier in the list",
+      request: adding(userOf("bob")),
+    },
+    {
+      id: "policy-identifier-other",
+      comment: "by another identifier, which is not in the list",
+      request: adding("mimi://b.example/u/robert"),
+      refused: {
+        parent: "policy-identifier-listed",
+        path: "request.proposals.changes.user",
+        op: "an identifier that is not in the list",
       },
     },
   ]);
