@@ -56,7 +56,7 @@ export function unmetBy(faculties: Faculties): Expected | undefined {
 
 /** The model's faculties as a variant of an actor has them. */
 export function facultiesWith(alteration: Alteration): Faculties {
-  const { lacksRule } = alteration;
+  const { lacksRule, timeline } = alteration;
   const { machine: runAs } = deviationOf([alteration]);
   const machines = Object.fromEntries(
     Object.entries(honest.machines).map(([name, machine]) => [name, runAs?.(machine) ?? machine]),
@@ -64,6 +64,7 @@ export function facultiesWith(alteration: Alteration): Faculties {
   return {
     ...honest,
     machines,
+    ...(timeline === undefined ? {} : { timelineOf: timeline(honest.timelineOf) }),
     ...(isAboutProviders(alteration) ? { stepProvider: steppedAs(alteration) } : {}),
     policy: lacksRule === undefined ? honest.policy : laxly(lacksRule),
   };

@@ -11,6 +11,7 @@ import { lifeCycle } from "./life-cycle.ts";
 import { liveness } from "./liveness.ts";
 import { membership } from "./membership.ts";
 import { secrecy } from "./secrecy.ts";
+import { showing } from "./showing.ts";
 
 /** In the order of their ids. */
 export const properties: readonly Property[] = [
@@ -24,6 +25,7 @@ export const properties: readonly Property[] = [
   ...content,
   ...lifeCycle,
   ...secrecy,
+  ...showing,
   ...liveness,
 ].toSorted((a, b) => (a.id < b.id ? -1 : 1));
 

@@ -11,6 +11,8 @@ export interface KnownGap {
   readonly matches?: RegExp;
   /** Only in runs with a fault of this kind. */
   readonly fault?: string;
+  /** Only beside another violation that is found at the same moment in the same room, with a detail like this. */
+  readonly beside?: RegExp;
   readonly because: string;
 }
 
@@ -41,6 +43,14 @@ export const knownGaps: readonly KnownGap[] = [
       "protocol-06 §5.5 has a hub retry and never says for how long: who was the last of its provider to be removed, " +
       "while that was down for long, is sent nothing any more",
   },
+  // Whom the hub has given up on does not know what it could commit, or that it is a member at all.
+  ...["L02", "L03", "L08"].map((property) => ({
+    property,
+    scenarios: ["*"],
+    beside: /waits for another event/,
+    because:
+      "protocol-06 §5.5 never says for how long a hub retries: what it has given up on can be what nobody else can commit",
+  })),
   // What the server had answered for is gone: nobody can prove it to the replica, or hand it over.
   ...["I02", "I14", "I23", "I31", "I35", "I47", "I50", "L01", "L02", "L03", "L05", "L08"].map((property) => ({
     property,
@@ -86,15 +96,34 @@ export interface Shown {
   readonly detail: string;
   /** The kinds of the run's faults, as `kindOf` names them. */
   readonly faults: ReadonlySet<string>;
+  /** The details of everything that was found not to hold at the same moment. */
+  readonly beside?: readonly string[];
 }
 
 /** The gap that a violation comes from; undefined where it is a failure. */
-export function knownGap({ scenario, property, detail, faults }: Shown): KnownGap | undefined {
+export function knownGap(shown: Shown): KnownGap | undefined {
+  const { scenario, property, detail, faults } = shown;
   return knownGaps.find(
     (gap) =>
       gap.property === property &&
       (gap.scenarios.includes("*") || gap.scenarios.includes(scenario)) &&
       (gap.fault === undefined || faults.has(gap.fault)) &&
-      (gap.matches?.test(detail) ?? true),
+      (gap.matches?.test(detail) ?? true) &&
+      (gap.beside === undefined || isBeside(gap.beside, shown)),
   );
+}
+
+/** Whether the other one is about the same room; where a client lacks something, it is that client's provider that does. */
+function isBeside(other: RegExp, { detail, beside = [] }: Shown): boolean {
+  const client = /^mimi:\/\/([^/]+)\/d\//.exec(detail)?.[1];
+  return beside.some(
+    (each) =>
+      other.test(each) &&
+      roomIn(each) === roomIn(detail) &&
+      (client === undefined || each.startsWith(`${client} `)),
+  );
+}
+
+function roomIn(detail: string): string | undefined {
+  return /mimi:\/\/[^/]+\/r\/[^\s,:]+/.exec(detail)?.[0];
 }

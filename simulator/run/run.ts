@@ -227,8 +227,9 @@ function begin(scenario: Scenario, options: RunOptions, makeClient: MakeClient):
     world.record({ type: "check", property, holds: ok === true, says, detail });
   };
   const report = (violations: readonly Violation[]) => {
+    const beside = violations.map(({ detail }) => detail);
     for (const { property, detail } of violations) {
-      const gap = knownGap({ scenario: scenario.name, property: property.id, detail, faults: kinds });
+      const gap = knownGap({ scenario: scenario.name, property: property.id, detail, faults: kinds, beside });
       if (gap === undefined) check(property.id, property.says, false, detail);
       else check(property.id, property.says, "gap", `${detail} (${knownAs}: ${gap.because})`);
     }

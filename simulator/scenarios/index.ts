@@ -9,6 +9,7 @@ import commitRace from "./commit-race.ts";
 import connection from "./connection.ts";
 import consentRefused from "./consent-refused.ts";
 import consentRevoked from "./consent-revoked.ts";
+import conversation from "./conversation.ts";
 import doorsClosed from "./doors-closed.ts";
 import everybodyLeaves from "./everybody-leaves.ts";
 import exhaustedKeyPackages from "./exhausted-key-packages.ts";
@@ -73,7 +74,7 @@ export interface ScenarioGroup {
 }
 
 export const scenarioGroups: readonly ScenarioGroup[] = [
-  { title: "A room across providers", scenarios: [clubhouse, mixedStack] },
+  { title: "A room across providers", scenarios: [clubhouse, conversation, mixedStack] },
   {
     title: "Introductions",
     scenarios: [

@@ -1,5 +1,6 @@
 /** What makes an actor differ from the model's: as data for its machines, as functions for what it gets and gives. */
 import type { Input, Output } from "../../spec-model/actor.ts";
+import type { timelineOf } from "../../spec-model/content/index.ts";
 import type { DeliveryVariants } from "../../spec-model/delivery-variants.ts";
 import type { MlsApplication, MlsLayer } from "../../spec-model/mls/index.ts";
 import type { ClientState } from "../../spec-model/participant/index.ts";
@@ -50,6 +51,8 @@ export interface Alteration {
   readonly application?: (app: MlsApplication) => MlsApplication;
   readonly provider?: (state: ProviderState) => ProviderState;
   readonly client?: (state: ClientState) => ClientState;
+  /** What a client makes of the messages that it has kept. */
+  readonly timeline?: (honest: typeof timelineOf) => typeof timelineOf;
   /** One for each actor: it may remember what it has seen. */
   readonly habit?: (company: Company) => Habit;
   /** Something else in the actor's place, made of it. */

@@ -1,9 +1,11 @@
 /** An actor of the model with an alteration: DESIGN's variants as they live in a run. */
 import type { AnyStateMachine } from "xstate";
 import type { Input, Moment, Output } from "../../spec-model/actor.ts";
+import { timelineOf } from "../../spec-model/content/index.ts";
 import type { Deviation } from "../../spec-model/deviation.ts";
 import { type HubRoomContext, type HubRoomEvent, hubDecision } from "../../spec-model/hub/index.ts";
 import type { MlsApplication, MlsLayer } from "../../spec-model/mls/index.ts";
+import { type ClientState, timelineIn } from "../../spec-model/participant/index.ts";
 import { expandEntropy } from "../../spec-model/random.ts";
 import { defaultVariants } from "../../spec-model/room/index.ts";
 import type { RunningActor } from "../running-actor.ts";
@@ -27,6 +29,7 @@ export function alteredActor(
   const deviation = deviationOf(alterations, habits);
   return {
     ...actor,
+    ...roomsOf(actor, alterations),
     take(input, moment) {
       const random = expandEntropy(moment.entropy, "habit");
       const here = {
@@ -45,6 +48,21 @@ export function alteredActor(
       if (given.every((each) => !(each instanceof Promise))) return changed(given.flat() as Output[]);
       return Promise.all(given).then((all) => changed(all.flat()));
     },
+  };
+}
+
+/** A client that shows its rooms otherwise. */
+function roomsOf(actor: RunningActor, alterations: readonly Alteration[]): Pick<RunningActor, "rooms"> {
+  const changes = alterations.flatMap(({ timeline }) => timeline ?? []);
+  const { rooms } = actor;
+  if (changes.length === 0 || rooms === undefined) return {};
+  const show = changes.reduce((before, change) => change(before), timelineOf);
+  return {
+    rooms: () =>
+      rooms().map((view) => {
+        const room = (actor.state() as ClientState).rooms[view.room];
+        return room === undefined ? view : { ...view, entries: timelineIn(room, 0, show) };
+      }),
   };
 }
 

@@ -10,9 +10,13 @@ import {
 import type { ClientRoom } from "./client-state.ts";
 import { readableText } from "./readable.ts";
 
-/** The room's timeline at a moment, in milliseconds since the UNIX epoch; by default before anything expires. */
-export function timelineIn({ messages }: Pick<ClientRoom, "messages">, now = 0): readonly TimelineEntry[] {
-  return timelineOf(messages, { now, mayChange: mayChangeAmong(messages) }).entries;
+/** The room's timeline at a moment, in milliseconds since the UNIX epoch; by default before anything expires; `show`: by another reading. */
+export function timelineIn(
+  { messages }: Pick<ClientRoom, "messages">,
+  now = 0,
+  show: typeof timelineOf = timelineOf,
+): readonly TimelineEntry[] {
+  return show(messages, { now, mayChange: mayChangeAmong(messages) }).entries;
 }
 
 /**

@@ -64,5 +64,5 @@ export function hunt(
 }
 
 function violationsWith(defect: Defect, trial: Trial): Violation[] {
-  return violationsIn(tryOut({ ...trial, variants: [{ variant: defect }] }));
+  return violationsIn(tryOut({ ...trial, variants: [...trial.variants, { variant: defect }] }));
 }

@@ -1,7 +1,8 @@
-/** What a defect is tried on: every scenario as it is, under lost answers and reordering, and random stories. */
+/** What a defect is tried on: every scenario as it is, some in bad weather or against an adversary, and random stories. */
 import fc from "fast-check";
 import { parseFault } from "../../faults/index.ts";
 import { scenarios } from "../../scenarios/index.ts";
+import { adversaries, playedBy } from "../../variants/index.ts";
 import { randomTrial } from "../random-story.ts";
 import { type Trial, trialOf } from "../trial.ts";
 
@@ -18,6 +19,13 @@ const weathers = {
   "repeated messages": ["duplicate(40%)@0s-600s"],
 } as const;
 export type Weather = keyof typeof weathers;
+
+/** Some mistakes only show where somebody makes use of them: adversaries that an honest room withstands. */
+const fights: readonly (readonly [scenario: string, adversary: string])[] = [
+  ["clubhouse", "follower-names-another-sender"],
+  ["clubhouse", "client-withholds-welcome"],
+  ["clubhouse", "client-adds-without-claiming"],
+];
 
 /** The scenarios that weather changes most: much is under way in them at the same time. */
 const stormy = new Set([
@@ -43,6 +51,15 @@ export const drills: readonly Drill[] = [
         trial: (seed: number) => trialOf(scenario, { seed, faults: weathers[weather].map(parseFault) }),
       })),
   ),
+  ...fights.flatMap(([name, adversary]) => {
+    const scenario = scenarios.get(name);
+    const variant = adversaries.find(({ id }) => id === adversary);
+    if (scenario === undefined || variant === undefined) throw new Error(`no ${name} or no ${adversary}`);
+    const variants = [playedBy(variant, 0, scenario)];
+    return [
+      { name: `${name} with ${adversary}`, trial: (seed: number) => trialOf(scenario, { seed, variants }) },
+    ];
+  }),
   { name: "random", trial: randomStory },
 ];
 

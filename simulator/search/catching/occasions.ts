@@ -11,7 +11,7 @@ import { type Trial, violationsIn } from "../trial.ts";
 export type Occasions = ReadonlySet<string>;
 
 /** Makes the run and looks on. */
-export function occasionsIn({ scenario, seed, latency, mls, faults }: Trial): {
+export function occasionsIn({ scenario, seed, latency, mls, faults, variants }: Trial): {
   readonly violated: ReadonlySet<string>;
   readonly occasions: Occasions;
 } {
@@ -22,6 +22,7 @@ export function occasionsIn({ scenario, seed, latency, mls, faults }: Trial): {
     latency,
     mls,
     ...(faults.length === 0 ? {} : { faults }),
+    ...(variants.length === 0 ? {} : { variants }),
     replace: (actor) => observed(actor, machine),
   });
   for (const event of made.trace.events) {

@@ -11,6 +11,7 @@ import { machineDefects } from "./machines.ts";
 import { misdirections } from "./misdirected.ts";
 import { ruleDefects } from "./rules.ts";
 import { sayingDefects } from "./sayings.ts";
+import { timelineDefects } from "./timelines.ts";
 
 export const defects: readonly Defect[] = [
   ...machineDefects,
@@ -21,6 +22,7 @@ export const defects: readonly Defect[] = [
   ...clientDefects,
   ...comerDefects,
   ...sayingDefects,
+  ...timelineDefects,
   ...ruleDefects,
   ...frankingAgentDefects,
   ...connectionDefects,

@@ -1,6 +1,12 @@
 /** Properties: which there are, and that each of a choice of them notices what it is there for. */
 import { describe, expect, it } from "vitest";
-import { mustHold, notImplemented, properties, propertyById } from "../../../simulator/properties/index.ts";
+import {
+  knownGap,
+  mustHold,
+  notImplemented,
+  properties,
+  propertyById,
+} from "../../../simulator/properties/index.ts";
 import { type RunOptions, run } from "../../../simulator/run/index.ts";
 import { scenarios } from "../../../simulator/scenarios/index.ts";
 import type { ClientState } from "../../../spec-model/participant/index.ts";
@@ -65,10 +71,10 @@ describe("the properties", () => {
     }
   });
 
-  it("are all there: I01 to I62 and L01 to L14 are looked for, or it says why not", () => {
+  it("are all there: I01 to I63 and L01 to L14 are looked for, or it says why not", () => {
     const known = new Set([...properties, ...notImplemented].map(({ id }) => id));
     const all = [
-      ...Array.from({ length: 62 }, (_, i) => `I${String(i + 1).padStart(2, "0")}`),
+      ...Array.from({ length: 63 }, (_, i) => `I${String(i + 1).padStart(2, "0")}`),
       ...Array.from({ length: 14 }, (_, i) => `L${String(i + 1).padStart(2, "0")}`),
     ];
     expect([...known].toSorted()).toEqual(all);
@@ -146,5 +152,26 @@ describe("a property notices", () => {
 
   it("a message without proof that is shown as if it had one (I39)", () => {
     expect(bob(() => ({ evidence: {} }), "mimi://a.example/d/alice/ClientA1")).toContain("I39");
+  });
+});
+
+describe("a gap of the drafts", () => {
+  const [bar, pub] = ["mimi://a.example/r/bar", "mimi://a.example/r/pub"];
+  const givenUp = (room: string) =>
+    `b.example still lacks 2 events of ${room}, and its hub waits for another event`;
+  const outside = (domain: string) =>
+    `mimi://${domain}/d/bob/ClientB1 is in the group of ${pub}, and does not know it (outside)`;
+  const gap = (property: string, detail: string, ...beside: readonly string[]) =>
+    knownGap({ scenario: "kick", property, detail, faults: new Set(), beside })?.property;
+
+  it("covers what follows from it in the same room, for clients of the provider that lacks something", () => {
+    expect(gap("L08", outside("b.example"), givenUp(pub))).toBe("L08");
+    expect(gap("L03", `${pub}: 2 proposals still wait in epoch 1`, givenUp(pub))).toBe("L03");
+  });
+
+  it("covers nothing by itself, in another room, or of another provider's clients", () => {
+    expect(gap("L08", outside("b.example"))).toBeUndefined();
+    expect(gap("L08", outside("b.example"), givenUp(bar))).toBeUndefined();
+    expect(gap("L08", outside("c.example"), givenUp(pub))).toBeUndefined();
   });
 });

@@ -61,6 +61,18 @@ describe(`with the faults of ${seeds} seeds`, () => {
 });
 
 describe("what seeds have found", () => {
+  // Swarm seed 5537: down for 25 minutes, Bob's provider never gets his Welcome, and he alone could commit that Alice goes.
+  it("what a hub has given up on is a gap of the drafts, with all that nobody else can commit", () => {
+    const scenario = named("everybody-leaves");
+    const { trace, holds } = run(scenario, optionsFor(scenario, 5537));
+    expect(failures(trace)).toEqual([]);
+    expect(holds).toBe(true);
+    const gaps = trace.events.flatMap((event) =>
+      event.type === "check" && !event.holds ? [event.property] : [],
+    );
+    expect(gaps).toEqual(["L02", "L03", "L07", "L08"]);
+  });
+
   // Swarm seed 1: a lost directory was never read again, and the hub kept its events for ever.
   it("a provider whose directory did not arrive is asked again, and gets what waited for it", () => {
     const faults = [parseFault("loss(100%, b.example>a.example, answers)@0s-100ms")];
