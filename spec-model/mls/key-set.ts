@@ -26,18 +26,20 @@ export interface FewKeys {
   readonly anyTwice: boolean;
 }
 
-/** Sorted by their last octets, which differ even where all keys begin alike: most others are told apart by that. */
+/** Most others are told apart by the last octet, which differs even where all keys begin alike. */
 export function fewKeys(keys: readonly Uint8Array[]): FewKeys {
-  const byLast: (Uint8Array[] | undefined)[] = new Array(256).fill(undefined);
+  const lastOctets = new Uint8Array(256);
+  const seen: Uint8Array[] = [];
   const has = (key: Uint8Array) => {
-    const alike = byLast[key[key.length - 1] ?? 0];
-    return alike?.some((one) => equalBytes(one, key)) ?? false;
+    if (lastOctets[key[key.length - 1] ?? 0] === 0) return false;
+    for (const one of seen) if (equalBytes(one, key)) return true;
+    return false;
   };
   let anyTwice = false;
   for (const key of keys) {
     anyTwice ||= has(key);
-    const last = key[key.length - 1] ?? 0;
-    byLast[last] = [...(byLast[last] ?? []), key];
+    lastOctets[key[key.length - 1] ?? 0] = 1;
+    seen.push(key);
   }
   return { has, anyTwice };
 }

@@ -194,6 +194,12 @@ const demandsOfExtensions = new WeakMap<readonly Extension[], GroupDemands>();
 
 function toBeSigned(leaf: LeafNode, place: LeafPlace | undefined): Uint8Array {
   if (leaf.leafNodeSource === "key_package") return LeafNodeTBS.encode(leaf);
-  demand(place !== undefined, "leafSource", "a leaf of a group without a place in it");
-  return LeafNodeTBS.encode({ ...leaf, ...place });
+  if (place === undefined) return refuse("leafSource", "a leaf of a group without a place in it");
+  // Written out: spreading objects is slow, and this is done for every leaf.
+  const { encryptionKey, signatureKey, credential, capabilities, leafNodeSource, extensions } = leaf;
+  const { groupId, leafIndex } = place;
+  const said = { encryptionKey, signatureKey, credential, capabilities, extensions, groupId, leafIndex };
+  return leafNodeSource === "update"
+    ? LeafNodeTBS.encode(Object.assign(said, { leafNodeSource }))
+    : LeafNodeTBS.encode(Object.assign(said, { leafNodeSource, parentHash: leaf.parentHash }));
 }

@@ -71,16 +71,16 @@ export function demandUniqueKeys(tree: RatchetTree): void {
 
 /** `demandUniqueKeys` of a tree that was made from one whose keys are unique: only new nodes can break the rule. */
 export function demandUniqueKeysAfter(before: RatchetTree, tree: RatchetTree): void {
-  const fresh = new Set<Node>();
+  const fresh: Node[] = [];
   /** Leaves with another signature key than the one that was in their place: most keep theirs. */
-  const newcomers = new Set<LeafNode>();
+  const newcomers: LeafNode[] = [];
   for (let i = 0; i < tree.length; i++) {
     const [node, was] = [tree[i], before[i]];
     if (node === undefined || node === was) continue;
-    fresh.add(node);
-    if (node.nodeType === "leaf" && !keepsSignatureKey(was, node.leafNode)) newcomers.add(node.leafNode);
+    fresh.push(node);
+    if (node.nodeType === "leaf" && !keepsSignatureKey(was, node.leafNode)) newcomers.push(node.leafNode);
   }
-  const manyNew = fresh.size > mostNew;
+  const manyNew = fresh.length > mostNew;
   if (manyNew || shareEncryptionKey(tree, fresh) || shareSignatureKey(tree, newcomers))
     demandUniqueKeys(tree);
 }
@@ -93,23 +93,23 @@ function keepsSignatureKey(was: Node | undefined, { signatureKey }: LeafNode): b
 }
 
 /** Whether any of the new nodes has the encryption key of another node. */
-function shareEncryptionKey(tree: RatchetTree, fresh: ReadonlySet<Node>): boolean {
-  const keys = fewKeys([...fresh].map(encryptionKeyOf));
+function shareEncryptionKey(tree: RatchetTree, fresh: readonly Node[]): boolean {
+  const keys = fewKeys(fresh.map(encryptionKeyOf));
   if (keys.anyTwice) return true;
   for (const node of tree) {
-    if (node !== undefined && keys.has(encryptionKeyOf(node)) && !fresh.has(node)) return true;
+    if (node !== undefined && keys.has(encryptionKeyOf(node)) && !fresh.includes(node)) return true;
   }
   return false;
 }
 
 /** The same for the signature keys of leaves. */
-function shareSignatureKey(tree: RatchetTree, newcomers: ReadonlySet<LeafNode>): boolean {
-  if (newcomers.size === 0) return false;
-  const keys = fewKeys([...newcomers].map(({ signatureKey }) => signatureKey));
+function shareSignatureKey(tree: RatchetTree, newcomers: readonly LeafNode[]): boolean {
+  if (newcomers.length === 0) return false;
+  const keys = fewKeys(newcomers.map(({ signatureKey }) => signatureKey));
   if (keys.anyTwice) return true;
   for (let i = 0; i < tree.length; i += 2) {
     const node = tree[i];
-    if (node?.nodeType !== "leaf" || newcomers.has(node.leafNode)) continue;
+    if (node?.nodeType !== "leaf" || newcomers.includes(node.leafNode)) continue;
     if (keys.has(node.leafNode.signatureKey)) return true;
   }
   return false;

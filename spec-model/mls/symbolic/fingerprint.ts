@@ -41,15 +41,30 @@ export const fingerprintLength = 16;
 
 /** The fingerprint of these parts in this order; numbers are unsigned 32-bit integers. */
 export function fingerprint(purpose: Purpose, ...parts: readonly (Uint8Array | number)[]): Uint8Array {
+  return fingerprintOf(purpose, parts);
+}
+
+/** The same of parts in a list. */
+export function fingerprintOf(purpose: Purpose, parts: readonly (Uint8Array | number)[]): Uint8Array {
   const mixer = mixed(purpose, parts);
   const octets = new Uint8Array(fingerprintLength);
   mixer.write(octets, 0);
   return octets;
 }
 
-/** A fingerprint as a key of a Map. */
+/** A fingerprint, short or long, as a key of a Map. */
 export function textOfName(name: Uint8Array): string {
-  return String.fromCharCode(...name);
+  let text = "";
+  // Four characters at a time: spreading a list of octets is slow.
+  for (let at = 0; at < name.length; at += 8) {
+    text += String.fromCharCode(pair(name, at), pair(name, at + 2), pair(name, at + 4), pair(name, at + 6));
+  }
+  return text;
+}
+
+/** Two octets as one character. */
+function pair(octets: Uint8Array, at: number): number {
+  return ((octets[at] ?? 0) << 8) | (octets[at + 1] ?? 0);
 }
 
 /** The same in 32 octets, where a hash or secret of SHA-256's length is expected; it still has only 128 bits. */
@@ -90,14 +105,12 @@ class Mixer {
   octets(octets: Uint8Array): void {
     const { length } = octets;
     this.block(5, length, 0, 0);
-    let at = 0;
-    for (; at + 16 <= length; at += 16) {
-      this.block(word(octets, at), word(octets, at + 4), word(octets, at + 8), word(octets, at + 12));
-    }
-    if (at === length) return;
+    const whole = length & ~15;
+    this.blocks(octets, whole);
+    if (whole === length) return;
     const rest = new Uint8Array(16);
-    for (let i = at; i < length; i++) rest[i - at] = octets[i] as number;
-    this.block(word(rest, 0), word(rest, 4), word(rest, 8), word(rest, 12));
+    for (let i = whole; i < length; i++) rest[i - whole] = octets[i] as number;
+    this.blocks(rest, 16);
   }
 
   write(into: Uint8Array, offset: number): void {
@@ -118,20 +131,50 @@ class Mixer {
   }
 
   private block(w: number, x: number, y: number, z: number): void {
+    this.a ^= mixedW(w);
+    this.a = (Math.imul((rotated(this.a, 19) + this.b) | 0, 5) + 0x561ccd1b) | 0;
+    this.b ^= mixedX(x);
+    this.b = (Math.imul((rotated(this.b, 17) + this.c) | 0, 5) + 0x0bcaa747) | 0;
+    this.c ^= mixedY(y);
+    this.c = (Math.imul((rotated(this.c, 15) + this.d) | 0, 5) + 0x96cd1c35) | 0;
+    this.d ^= mixedZ(z);
+    this.d = (Math.imul((rotated(this.d, 13) + this.a) | 0, 5) + 0x32ac3b17) | 0;
+  }
+
+  /** The blocks of the first `length` octets. The state is written back once, at the end: a third is spared. */
+  private blocks(octets: Uint8Array, length: number): void {
     let { a, b, c, d } = this;
-    a ^= Math.imul(rotated(Math.imul(w, 0x239b961b), 15), 0xab0e9789);
-    a = (Math.imul((rotated(a, 19) + b) | 0, 5) + 0x561ccd1b) | 0;
-    b ^= Math.imul(rotated(Math.imul(x, 0xab0e9789), 16), 0x38b34ae5);
-    b = (Math.imul((rotated(b, 17) + c) | 0, 5) + 0x0bcaa747) | 0;
-    c ^= Math.imul(rotated(Math.imul(y, 0x38b34ae5), 17), 0xa1e38b93);
-    c = (Math.imul((rotated(c, 15) + d) | 0, 5) + 0x96cd1c35) | 0;
-    d ^= Math.imul(rotated(Math.imul(z, 0xa1e38b93), 18), 0x239b961b);
-    d = (Math.imul((rotated(d, 13) + a) | 0, 5) + 0x32ac3b17) | 0;
+    for (let at = 0; at < length; at += 16) {
+      a ^= mixedW(word(octets, at));
+      a = (Math.imul((rotated(a, 19) + b) | 0, 5) + 0x561ccd1b) | 0;
+      b ^= mixedX(word(octets, at + 4));
+      b = (Math.imul((rotated(b, 17) + c) | 0, 5) + 0x0bcaa747) | 0;
+      c ^= mixedY(word(octets, at + 8));
+      c = (Math.imul((rotated(c, 15) + d) | 0, 5) + 0x96cd1c35) | 0;
+      d ^= mixedZ(word(octets, at + 12));
+      d = (Math.imul((rotated(d, 13) + a) | 0, 5) + 0x32ac3b17) | 0;
+    }
     this.a = a;
     this.b = b;
     this.c = c;
     this.d = d;
   }
+}
+
+function mixedW(w: number): number {
+  return Math.imul(rotated(Math.imul(w, 0x239b961b), 15), 0xab0e9789);
+}
+
+function mixedX(x: number): number {
+  return Math.imul(rotated(Math.imul(x, 0xab0e9789), 16), 0x38b34ae5);
+}
+
+function mixedY(y: number): number {
+  return Math.imul(rotated(Math.imul(y, 0x38b34ae5), 17), 0xa1e38b93);
+}
+
+function mixedZ(z: number): number {
+  return Math.imul(rotated(Math.imul(z, 0xa1e38b93), 18), 0x239b961b);
 }
 
 function rotated(value: number, by: number): number {

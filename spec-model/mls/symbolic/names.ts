@@ -14,17 +14,40 @@ import {
   Lifetime,
 } from "../structures/index.ts";
 import { leafCount } from "../tree-math.ts";
-import { fingerprint } from "./fingerprint.ts";
+import { fingerprint, fingerprintOf } from "./fingerprint.ts";
 
 /** In the place of the tree hash: of the leaves with their indices. There are no parents to name. */
 export const treeName = rememberedLately((tree: RatchetTree) => {
+  const names = leafNames(tree);
   const parts: (Uint8Array | number)[] = [tree.length];
-  for (let i = 0; i < leafCount(tree.length); i++) {
-    const leaf = leafAt(tree, i);
-    if (leaf !== undefined) parts.push(i, leafName(leaf));
+  for (let i = 0; i < names.length; i++) {
+    const name = names[i];
+    if (name !== undefined) parts.push(i, name);
   }
-  return fingerprint("tree", ...parts);
+  return fingerprintOf("tree", parts);
 });
+
+/** By leaf index. Most leaves are those of the tree that was named last, in their places. */
+function leafNames(tree: RatchetTree): readonly (Uint8Array | undefined)[] {
+  const { tree: before, names: known } = lastNamed;
+  const names: (Uint8Array | undefined)[] = [];
+  for (let i = 0; i < leafCount(tree.length); i++) {
+    if (tree[2 * i] === before[2 * i] && i < known.length) names.push(known[i]);
+    else {
+      const leaf = leafAt(tree, i);
+      names.push(leaf && leafName(leaf));
+    }
+  }
+  lastNamed = { tree, names };
+  return names;
+}
+
+interface NamedTree {
+  readonly tree: RatchetTree;
+  readonly names: readonly (Uint8Array | undefined)[];
+}
+
+let lastNamed: NamedTree = { tree: [], names: [] };
 
 /** Of everything in a GroupContext. */
 export const contextName = rememberedLately((context: GroupContext) => {
