@@ -33,6 +33,7 @@ import pendingProposals from "./pending-proposals.ts";
 import policyEnvelope from "./policy-envelope.ts";
 import quietRoom from "./quiet-room.ts";
 import reInit from "./re-init.ts";
+import reInitWithGuests from "./re-init-with-guests.ts";
 import retiredDevice from "./retired-device.ts";
 import roleChanges from "./role-changes.ts";
 import roomDestroyed from "./room-destroyed.ts";
@@ -107,6 +108,7 @@ export const scenarioGroups: readonly ScenarioGroup[] = [
       everybodyLeaves,
       roomDestroyed,
       reInit,
+      reInitWithGuests,
     ],
   },
   { title: "Races, absences and restarts", scenarios: [commitRace, offlineClient, hubRestart] },

@@ -75,6 +75,8 @@ export const participantRoomMachine = setup({
     isOwnMessage: ({ event }) => event.type === "messageArrived" && event.verified === undefined,
     isRefusedByMls: ({ event }) => rules.isRefusedByMls(event),
     isOwnUpdate: handshake(rules.isOwnUpdate),
+    isOwnReInit: ({ context, event }) =>
+      handshake(rules.isOwnUpdate)({ context, event }) && rules.isReInit(context),
     isOwnLeave: ({ context, event }) =>
       handshake(rules.isOwnUpdate)({ context, event }) && rules.isLeaving(context),
     isAgainstPolicy: ({ event }) => rules.isAgainstPolicy(event),
@@ -208,6 +210,7 @@ export const participantRoomMachine = setup({
         commitArrived: [
           { guard: "isForThePast" },
           { guard: "isForTheFuture", actions: buffer },
+          { guard: "isOwnReInit", target: "superseded", actions: [...enterOwn, "closeLocally"] },
           { guard: "isOwnUpdate", target: ".idle", actions: [...enterOwn, pursue] },
           { guard: "isRefusedByMls", actions: alarm },
           {

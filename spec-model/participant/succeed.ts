@@ -1,19 +1,29 @@
 /** The group that follows the one that a ReInit has closed: founding it, and what links the two. RFC 9420 §11.2 */
+import { domainOfUri } from "../identifiers/index.ts";
 import { stateName } from "../machine.ts";
-import type { Member, MlsApplication, Proposal } from "../mls/index.ts";
+import type { KeyPackage, Member, MlsApplication, Proposal } from "../mls/index.ts";
+import { holderOf, RoomError } from "../room/index.ts";
 import { emit } from "../turn.ts";
 import { clientApplication } from "./application.ts";
 import { type ClientRoom, type ClientTurn, keepRoom } from "./client-state.ts";
 import { foundGroup } from "./create-room.ts";
 import { forsakeLocally } from "./endings.ts";
 import { spendClaim } from "./key-packages.ts";
-import { becomeMember, roomOf, stepRoom } from "./rooms.ts";
+import { becomeMember, factsOf, roomOf, stepRoom } from "./rooms.ts";
 
-/** Creates the group that the ReInit has announced. Its first commit follows once the hub has taken it. */
+/**
+ * Creates the group that the ReInit has announced. Its first commit follows once the hub has taken it: which it can only
+ * from its own clients, as no draft has a message for a group that comes from another provider.
+ */
 export function foundSuccessor(turn: ClientTurn, room: string): void {
   const { machine, member } = roomOf(turn, room);
   if (stateName(machine) !== "superseded" || member?.reInit === undefined) {
     const text = `knows of no ReInit that has closed the group of ${room}`;
+    emit(turn, { type: "decided", text, draft: "RFC 9420 §11.2" });
+    return;
+  }
+  if (domainOfUri(room) !== turn.state.provider.domain) {
+    const text = `has no way to give the hub of ${room} another group, and waits for one of its clients`;
     emit(turn, { type: "decided", text, draft: "RFC 9420 §11.2" });
     return;
   }
@@ -51,6 +61,18 @@ export function linkTo(turn: ClientTurn, { groupContext }: Member): Proposal {
   const pskNonce = turn.random.bytes(turn.mls.suite(cipherSuite).hashLength);
   const psk = { psktype: "resumption" as const, usage: "reinit" as const, pskGroupId, pskEpoch, pskNonce };
   return { proposalType: "psk", psk };
+}
+
+/**
+ * Whoever was in the closed group has to be in the next one, or nobody takes its Welcome: throws RoomError where there is
+ * no key material of one of them. RFC 9420 §12.4.3.1
+ */
+export function demandEverybody(previous: Member, founder: string, keyPackages: readonly KeyPackage[]): void {
+  const coming = new Set(keyPackages.map(({ leafNode }) => holderOf(leafNode.credential)?.client));
+  const left = factsOf(previous).members.find(({ client }) => client !== founder && !coming.has(client));
+  if (left === undefined) return;
+  const says = `there is no key material of ${left.client}`;
+  throw new RoomError("everybodyComesAlong", "RFC 9420 §12.4.3.1", says);
 }
 
 /** What MLS asks a client that founds a successor: the closed group's PSKs are there, too. */

@@ -22,7 +22,7 @@ import { proposalsFor } from "./proposals-for.ts";
 import type { UpdateInFlight } from "./room-context.ts";
 import type { RoomWish } from "./room-wishes.ts";
 import { factsOf, roomOf, stepRoom } from "./rooms.ts";
-import { claimsFor, foundersApplication, linkTo } from "./succeed.ts";
+import { claimsFor, demandEverybody, foundersApplication, linkTo } from "./succeed.ts";
 
 /** The user wants something of a room that this client is in. */
 export function want(turn: ClientTurn, room: string, wish: RoomWish): void {
@@ -52,8 +52,9 @@ function pursue(turn: ClientTurn, room: string, wish: RoomWish): void {
   const keyPackages = claims.flatMap((name) => turn.state.claims[name]?.keyPackages ?? []);
   const made = attempt(() => {
     const { previous } = roomOf(turn, room);
-    const wanted = proposalsFor(member, wish, { user: turn.state.user, keyPackages });
     const isFirst = wish.kind === "gather" && previous !== undefined;
+    if (isFirst) demandEverybody(previous, turn.state.client, keyPackages);
+    const wanted = proposalsFor(member, wish, { user: turn.state.user, keyPackages });
     const proposals = isFirst ? [...wanted, linkTo(turn, previous)] : wanted;
     return wish.kind === "leave"
       ? { proposed: propose(turn, member, proposals) }

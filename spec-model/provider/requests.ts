@@ -128,6 +128,9 @@ export function createRoom(
   const before = turn.state.hosted[room];
   const follows = before !== undefined && isSuperseded(before);
   const hosted = attempt(() => {
+    if (domainOfUri(room) !== turn.state.domain) {
+      throw new RoomError("roomIsHere", "protocol-06 §3.1", `${room} has another hub`);
+    }
     if (follows) {
       const founded = { groupInfo: GroupInfo.decode(groupInfo), tree: decodeRatchetTree(ratchetTree) };
       const founding = { asker, user: userOf(turn, client), ...founded };

@@ -376,6 +376,14 @@ describe("after a ReInit", () => {
     expect(run(...closed, founded, room("success")).state).toBe("member.idle");
   });
 
+  it("takes the group for closed by its own ReInit, too, where that comes back before the answer", () => {
+    const own = [welcomed, want({ kind: "reInit", groupId: new Uint8Array([2]) }), built()];
+    const back = run(...own, ownBack);
+    expect(back).toMatchObject({ state: "superseded", epoch: 5 });
+    expect(back.effects).toEqual(["mergeOwnCommit", "closeLocally"]);
+    expect(run(...own, answered("unknown"), ownBack).state).toBe("superseded");
+  });
+
   it("waits for another one's group where the hub has not taken its own", () => {
     const refusal = run(...closed, founded, room("failed"));
     expect(refusal).toMatchObject({ state: "superseded", effects: ["abandonGroup", "report"] });

@@ -63,6 +63,17 @@ describe("a provider", () => {
     expect(answerTo({ from: "b.example" })).toMatchObject({ status: 403 });
   });
 
+  it("takes no room that has another hub by its URI", () => {
+    const room = "mimi://b.example/r/club";
+    const message = { type: "createRoom", id: "1", room, groupInfo: noBytes, ratchetTree: noBytes } as const;
+    const from = "mimi://a.example/d/alice/ClientA1";
+    const { outputs } = stepProvider(provider, { type: "local", from, message }, moment);
+    expect(outputs).toMatchObject([
+      { type: "noticed", code: "roomIsHere" },
+      { type: "local", message: { type: "answer", status: 400 } },
+    ]);
+  });
+
   it("answers 404 for paths and rooms it does not know", () => {
     expect(answerTo({ path: "/v1/nothing" }).status).toBe(404);
     expect(answerTo({ path: pathOf("update", "mimi://a.example/r/nowhere") }).status).toBe(404);
