@@ -10,11 +10,13 @@ import {
   type MlsErrorCode,
   mlsRules,
 } from "../../spec-model/mls/index.ts";
+import { remembered } from "../../spec-model/remembered.ts";
 import { attempt, isRefused } from "../../spec-model/room/index.ts";
 import { applicationIn, followed } from "../adapters/typescript/crypto/follow.ts";
 import { cryptoHandlers } from "../adapters/typescript/crypto.ts";
 import { octetsIn } from "../adapters/typescript/input.ts";
 import type { JsonObject } from "../format/case.ts";
+import type { Answer } from "../verify/protocol.ts";
 import type { CheckLeftOut } from "./lenient-requests.ts";
 
 const operation = "group.follow";
@@ -210,6 +212,7 @@ export const lenientHandshakes: readonly CheckLeftOut[] = [
   without("of nobody", "verifies no signature where the sender's leaf is blank", "unknownSender"),
 ];
 
-function answerTo(input: JsonObject) {
-  return cryptoHandlers[operation]?.(input) ?? { outcome: "unsupported" };
-}
+/** Kept by input: many mistakes begin with what a right implementation says. */
+const answerTo: (input: JsonObject) => Answer = remembered(
+  (input: JsonObject) => cryptoHandlers[operation]?.(input) ?? { outcome: "unsupported" },
+);

@@ -12,9 +12,11 @@ import {
   type MlsErrorCode,
   mlsRules,
 } from "../../spec-model/mls/index.ts";
+import { remembered } from "../../spec-model/remembered.ts";
 import { cryptoHandlers } from "../adapters/typescript/crypto.ts";
 import { octetsIn } from "../adapters/typescript/input.ts";
 import type { JsonObject } from "../format/case.ts";
+import type { Answer } from "../verify/protocol.ts";
 import type { CheckLeftOut } from "./lenient-requests.ts";
 
 const operation = "key-package.validate";
@@ -153,9 +155,10 @@ function requiring(
   return extensions.map((each) => (each.extensionType === "app_data_dictionary" ? changed : each));
 }
 
-function answerTo(input: JsonObject) {
-  return cryptoHandlers[operation]?.(input) ?? { outcome: "unsupported" };
-}
+/** Kept by input: many mistakes begin with what a right implementation says. */
+const answerTo: (input: JsonObject) => Answer = remembered(
+  (input: JsonObject) => cryptoHandlers[operation]?.(input) ?? { outcome: "unsupported" },
+);
 
 function isValid(input: JsonObject): boolean {
   return answerTo(input).outcome === "valid";

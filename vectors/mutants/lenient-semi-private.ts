@@ -23,7 +23,6 @@ import { groupIn } from "../adapters/typescript/crypto/semi-private.ts";
 import { cryptoHandlers } from "../adapters/typescript/crypto.ts";
 import { octetsIn } from "../adapters/typescript/input.ts";
 import type { JsonObject } from "../format/case.ts";
-import { lenientPrimitives } from "./lenient-primitives.ts";
 import type { CheckLeftOut } from "./lenient-requests.ts";
 
 type Seat = "receiver" | "member";
@@ -85,11 +84,6 @@ export const lenientSemiPrivate: readonly CheckLeftOut[] = [
     (input, seat) => isRefusedBy(input, seat, "semiPrivateNotRequired"),
   ),
   ...inBothSeats(
-    "compares and authenticates nothing",
-    "decrypts without looking at the tag, and neither compares hashes nor verifies the signature",
-    (input, seat) => (seat === "receiver" ? decryptsAsReceiver(input) : decryptsAsMember(input)),
-  ),
-  ...inBothSeats(
     "lets pass what it cannot decrypt",
     "takes what does not open for something that concerns others",
     (input, seat) => undecryptable.some((code) => isRefusedBy(input, seat, code)),
@@ -140,31 +134,6 @@ function opens(input: JsonObject, seat: Seat, message: SemiPrivateMessage): bool
 function isRefusedBy(input: JsonObject, seat: Seat, code: MlsErrorCode): boolean {
   const answer = cryptoHandlers[operationOf(seat)]?.(input);
   return answer?.says?.startsWith(mlsRules[code][1]) === true;
-}
-
-const believing = lenientPrimitives["decrypts without looking at the tag"];
-
-/** Whether the keys are for it and the ciphertext holds something that can be read. */
-function decryptsAsReceiver(input: JsonObject): boolean {
-  const right = suiteIn(input, undefined);
-  const message = messageIn(input);
-  const receiver = ExternalReceiver.encode(ExternalReceiver.decode(octetsIn(input, "receiver")));
-  const reference = hex(right.hash(receiver));
-  const own = message.keysForExternalReceivers.find((each) => hex(each.externalReceiverRef) === reference);
-  if (own === undefined) return false;
-  return isRead(() => {
-    const keys = openKeys(right, octetsIn(input, "privateKey"), message, own);
-    const { reuseGuard, senderLeafIndex } = keys;
-    return contentUnder(suiteIn(input, believing), message, keys, reuseGuard, senderLeafIndex);
-  });
-}
-
-function decryptsAsMember(input: JsonObject): boolean {
-  return isRead(() => {
-    const suite = suiteIn(input, believing);
-    const { message, drawn, reuseGuard, senderLeafIndex } = keysOfMember(input, suite);
-    return contentUnder(suite, message, drawn, reuseGuard, senderLeafIndex);
-  });
 }
 
 function keysOfMember(input: JsonObject, suite: CipherSuite) {

@@ -98,24 +98,24 @@ export function wrongResponses(scene: Scene, { case: parent, fields, plaintext }
   return [
     ...bySignature,
     refused(
-      "changed-ciphertext",
+      "sealed-after-signing",
       "Unsigned",
-      `${sealedField}.ciphertext`,
-      "the ciphertext is changed after signing",
+      sealedField,
+      "somebody has encrypted an answer to the requester after the hub has signed one",
       withSignature(
         {
           ...fields,
-          encryptedGroupinfoAndTree: { ...ciphertext, ciphertext: flipped(ciphertext.ciphertext) },
+          encryptedGroupinfoAndTree: encryptWithLabel(
+            scene.suite,
+            scene.hpkeOf("the requester").publicKey,
+            encryptionLabel,
+            fields.roomId,
+            plaintext,
+            scene.random("GroupInfo sealed after signing"),
+          ),
         },
         signature,
       ),
-    ),
-    refused(
-      "changed-sender",
-      "Unsigned",
-      "hub_sender.credential",
-      "hub_sender's credential is changed after signing",
-      withSignature({ ...fields, hubSender: other }, signature),
     ),
     negative(parent, {
       slug: "other-room-asked",
