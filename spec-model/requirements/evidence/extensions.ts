@@ -85,6 +85,9 @@ export const extensionsEvidence: EvidenceByRequirement = {
   ],
   "mls-extensions-6.4.1-last-resort-reused": [
     stock("are handed out when nothing else is left, again and again"),
+    testsOf("spec-model/participant/key-packages")(
+      "keeps them where it is one of last resort: the next Welcome may rest on it, too",
+    ),
   ],
 
   "semiprivatemessage-1-handshakes-only": [...refused("applicationInSemiPrivate")],

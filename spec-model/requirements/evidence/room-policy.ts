@@ -334,7 +334,11 @@ export const roomPolicyEvidence: EvidenceByRequirement = {
     entry("are valid until the moment they expire"),
     scenario("join-link"),
   ],
-  "room-policy-8.1.2-remove-other": [...authorises("canRemoveParticipant"), rule("removed-user-is-listed")],
+  "room-policy-8.1.2-remove-other": [
+    ...authorises("canRemoveParticipant"),
+    rule("removed-user-is-listed"),
+    result("takes no clients of others without them, none twice, and changes nobody who is not there"),
+  ],
   "room-policy-8.1.2-no-client-stays": [
     rule("members-are-participants"),
     result("takes no clients of others without them, none twice, and changes nobody who is not there"),
