@@ -122,6 +122,15 @@ export const framingCases: Case[] = [
     },
   },
   {
+    code: "wrongEpoch",
+    says: "an encrypted proposal of an epoch that has ended",
+    act: () => {
+      const wireFormat = "mls_private_message";
+      const { message } = propose(alice, remove(2), { wireFormat }, app, random);
+      return receive(commit(bob, {}, app, random).state, message, app);
+    },
+  },
+  {
     code: "epochForgotten",
     says: "an application message of an epoch that is no longer kept",
     act: () => {

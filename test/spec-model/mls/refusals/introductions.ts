@@ -6,6 +6,7 @@ import {
   commit,
   completeGroupInfo,
   externalCommit,
+  type GroupContext,
   GroupSecrets,
   groupInfo,
   joinByWelcome,
@@ -240,4 +241,44 @@ export const introductionCases: Case[] = [
     act: () =>
       reinitialise(closed(), { creator: client("alice", { suite: 3 }), keyPackages: [] }, app, random),
   },
+  {
+    code: "reInitMismatch",
+    says: "a successor whose GroupInfo has another cipher suite than the ReInit",
+    act: () => comesAfter({ cipherSuite: 3 }),
+  },
+  {
+    code: "reInitMismatch",
+    says: "a successor with another group ID than the ReInit announced",
+    act: () => comesAfter({ groupId: utf8("elsewhere") }),
+  },
+  {
+    code: "reInitMismatch",
+    says: "a successor with other extensions than the ReInit announced",
+    act: () => comesAfter({ extensions: [{ extensionType: 0xf001, extensionData: noBytes }] }),
+  },
+  {
+    code: "successorMembers",
+    says: "a successor that leaves out somebody who was in the closed group",
+    act: () => comesAfter({}),
+  },
+  {
+    code: "branchMismatch",
+    says: "a subgroup whose GroupInfo has another cipher suite",
+    act: () => {
+      const groupContext = { ...branched.groupInfo.groupContext, cipherSuite: 3 };
+      demandSuccessorGroup([link], { ...branched.groupInfo, groupContext }, branched.ratchetTree, bob, app);
+    },
+  },
 ];
+
+/** Whether a group of Alice and Bob that is as the ReInit announced, but for `change`, is the closed one's successor. */
+function comesAfter(change: Partial<GroupContext>): void {
+  const old = closed();
+  if (old.reInit === undefined) throw new Error("the group is not closed");
+  const { groupId: pskGroupId, epoch: pskEpoch } = old.groupContext;
+  const { groupId, cipherSuite, extensions } = old.reInit;
+  const announced = { groupId, cipherSuite, extensions };
+  const groupContext = { ...branched.groupInfo.groupContext, ...announced, ...change };
+  const id = { ...link, usage: "reinit" as const, pskGroupId, pskEpoch };
+  demandSuccessorGroup([id], { ...branched.groupInfo, groupContext }, branched.ratchetTree, old, app);
+}

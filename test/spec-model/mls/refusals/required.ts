@@ -69,7 +69,19 @@ export const demands: readonly Demand[] = [
   ["RFC 9420 §10.1", "a valid KeyPackage signature", "keyPackageSignature"],
   ["RFC 9420 §10.1", "two different HPKE keys in a KeyPackage", "initKeyReused"],
 
-  ["RFC 9420 §11.2", "the successor that the ReInit announced", "reInitMismatch: a successor of"],
+  [
+    "RFC 9420 §11.2",
+    "the successor that the ReInit announced",
+    "reInitMismatch: a successor of",
+    "reInitMismatch: a successor whose GroupInfo",
+    "reInitMismatch: a successor with another group ID",
+    "reInitMismatch: a successor with other extensions",
+  ],
+  [
+    "RFC 9420 §12.4.3.1",
+    "everybody of the closed group in its successor",
+    "successorMembers: a successor that",
+  ],
   ["RFC 9420 §11.2", "a link to the epoch after the ReInit", "reInitMismatch: a successor that"],
   ["RFC 9420 §11.3", "the old group's version and cipher suite in a branch", "branchMismatch"],
 
