@@ -40,7 +40,12 @@ export function consentAt(
 }
 
 interface EndState {
-  readonly hosted?: readonly { readonly room: string; readonly participants: readonly string[] }[];
+  readonly hosted?: readonly {
+    readonly room: string;
+    readonly state: string;
+    readonly participants: readonly string[];
+    readonly clients: readonly string[];
+  }[];
   readonly reports?: readonly {
     readonly counted: readonly { readonly reporter: string; readonly alleged: string }[];
   }[];

@@ -1,12 +1,81 @@
-// What no message and no directory says: that a room is one of pseudonyms, and where a gateway is.
+// What no text says: which rooms are of pseudonyms, where a gateway is, what a kick is for, how a group follows another.
 import { fromHex, noBytes, textOf } from "../../spec-model/bytes.ts";
 import * as adversaryStories from "./adversary-stories.ts";
 import { eventsOf, hostedBy } from "./evidence.ts";
-import * as stories from "./evidence-stories.ts";
+import * as evidenceStories from "./evidence-stories.ts";
 import type { Finding } from "./finding.ts";
 import { quiet } from "./trials.ts";
+import * as stories from "./unsaid-stories.ts";
 
 export const unsaidFindings: readonly Finding[] = [
+  {
+    name: "retracted-or-edited",
+    title: "A message that is retracted and edited is both",
+    scenario: "S67",
+    question: "Which counts where a retraction and a later edit of one message have both been accepted?",
+    today:
+      "content-09 §5.5 replaces a message by another one, and §5.6 by an empty one. Both name the first instance, and the room's order (§5.11) puts one after the other. No sentence says that a retraction is the end, nor that what comes after it counts again.",
+    consequence:
+      "Alice takes Bob's message back while he corrects it, and the hub accepts both. For Alice's client it is gone; Bob's goes by what came last and shows it. One room, and two conversations.",
+    suggestion: "Say that nothing comes after a retraction, or that the last version counts whatever it is.",
+    trial: quiet(
+      stories.retractedAndEdited,
+      [],
+      "timeline.afterRetraction=lastWins@mimi://b.example/d/bob/ClientB1",
+    ),
+    property: "I35",
+    compared: [
+      ["a retraction is the end for everybody (the model)"],
+      ["the last version counts for everybody", "timeline.afterRetraction=lastWins"],
+    ],
+  },
+  {
+    name: "a-kick-that-keeps-nobody-out",
+    title: "A kick keeps nobody out",
+    scenario: "S66",
+    question: "What is a user who has been kicked kept from?",
+    today:
+      "room-policy-04 §8.1.2 has a kick take clients out of the group and leave their user in the list. By protocol-06 §3.6 any client of a listed user comes in by an external commit, for which it takes canAddOwnClient alone, and by §5.6 the hub gives it the GroupInfo.",
+    consequence:
+      "Alice kicks Bob. His other device comes in the moment after, by itself, and he writes. Whoever wants him out has to remove or to ban him: a kick is worth one commit.",
+    suggestion:
+      "Say what a kick is for, and give a room a way to hold a kicked user's new clients back: for a time, or until somebody adds them.",
+    trial: quiet(stories.kickedAndBack, []),
+    evidence: {
+      says: "Who has been kicked should not be back without anybody's leave",
+      find: (trial) => {
+        const [club] = hostedBy(trial, "a.example");
+        const client = club?.clients.find((each) => each.endsWith("/ClientB2"));
+        return client === undefined
+          ? undefined
+          : `Bob has been kicked, and in the end ${client} is in the group`;
+      },
+    },
+    compared: [],
+  },
+  {
+    name: "a-group-that-the-hub-never-gets",
+    title: "No request takes the group that follows a ReInit to the hub",
+    question:
+      "How does the hub of a room get the group that follows a ReInit, and learn that it is the room's?",
+    today:
+      "protocol-06 §5.4.1 recommends a ReInit where the franking agent has to change. By RFC 9420 §11.2 any member of the closed group may create the next, with the group ID that the ReInit names. The update of protocol-06 §5.3 is about a group that the hub has; how a room and its first group come to the hub is between the creator and its own provider (§3.1).",
+    consequence:
+      "Alice ends the group and loses her connection. Bob creates the one that follows, and his provider has nowhere to put it. At the hub the room has no group, and nobody can write in it until one of the hub's own users comes by.",
+    suggestion:
+      "Add a request to the hub with the first GroupInfo and tree of a room's next group, which any member of the closed one may make.",
+    trial: quiet(stories.foundedFromAfar, []),
+    evidence: {
+      says: "A member of the closed group should be able to have the room go on",
+      find: (trial) => {
+        const [club] = hostedBy(trial, "a.example");
+        return club?.state === "superseded"
+          ? `Bob has founded the next group, and when all is over ${club.room} is ${club.state} at its hub`
+          : undefined;
+      },
+    },
+    compared: [],
+  },
   {
     name: "a-room-of-pseudonyms-that-nothing-marks",
     title: "Nothing marks a minimal-metadata room",
@@ -17,7 +86,11 @@ export const unsaidFindings: readonly Finding[] = [
       "Alice makes a room in which she is hidden from the hub. She adds Bob, whose client could be hidden and does not know that it should, and whom the hub has no reason to refuse. His name is in the list for the hub to see, and stands beside her pseudonym.",
     suggestion:
       "Give minimal-metadata rooms a component of the GroupContext, which a required_capabilities extension can demand, and let the hub refuse every other credential.",
-    trial: quiet(stories.halfMasked, [], "client-comes-under-its-name@mimi://b.example/d/bob/ClientB1"),
+    trial: quiet(
+      evidenceStories.halfMasked,
+      [],
+      "client-comes-under-its-name@mimi://b.example/d/bob/ClientB1",
+    ),
     evidence: {
       says: "In a room with pseudonyms the hub should see nobody's name",
       find: (trial) => {
@@ -41,7 +114,7 @@ export const unsaidFindings: readonly Finding[] = [
     consequence:
       "Bob's client would download without being seen. Neither it nor its provider can find the gateway by the protocol; the model falls back to the well-known path of RFC 9540.",
     suggestion: "Add the gateway to the directory, and say that its key configuration is to be had there.",
-    trial: quiet(stories.downloadsUnseen, []),
+    trial: quiet(evidenceStories.downloadsUnseen, []),
     evidence: {
       says: "Every endpoint that a provider has to have should be in its directory",
       find: (trial) => {
@@ -74,7 +147,7 @@ export const unsaidFindings: readonly Finding[] = [
     suggestion:
       "Let a hub route a Welcome by the domain of the credential in the KeyPackage, or let the commit's bundle say where it goes.",
     trial: quiet(
-      stories.asksOnce(2, true),
+      evidenceStories.asksOnce(2, true),
       [],
       "client-adds-without-claiming@mimi://a.example/d/alice/ClientA1",
     ),

@@ -15,7 +15,7 @@ const shownAsSaid: Property = eventually(
       if (!last) return undefined;
       return view.shown().flatMap(({ actor, room, entries }) => {
         const messages = view.clients.get(actor)?.rooms[room]?.messages;
-        if (messages === undefined) return [];
+        if (messages === undefined || isLeftOpen(messages)) return [];
         const [shown, due] = [entries.map(asShown), dueIn(messages)];
         const at = due.findIndex((each, i) => each !== shown[i]);
         if (at === -1 && shown.length === due.length) return [];
@@ -27,6 +27,18 @@ const shownAsSaid: Property = eventually(
 );
 
 export const showing: readonly Property[] = [shownAsSaid];
+
+/** Whether something was edited after its retraction: no draft says which of the two counts. */
+function isLeftOpen(messages: readonly TimelineMessage[]): boolean {
+  const retracted = new Map<string, number>();
+  for (const { content, acceptedTimestamp } of messages.filter(isEmpty)) {
+    retracted.set(hexOf(content.replaces), acceptedTimestamp);
+  }
+  return messages.some(
+    (each) =>
+      !isEmpty(each) && each.acceptedTimestamp >= (retracted.get(hexOf(each.content.replaces)) ?? Infinity),
+  );
+}
 
 /** An entry in a line: what is left to the room to decide, whether others may retract it, is not in it. */
 function asShown({ messageId, state, body, versions, topicId, inReplyTo, reactions }: TimelineEntry): string {

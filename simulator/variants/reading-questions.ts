@@ -43,6 +43,24 @@ export const readingQuestions: readonly Question[] = [
     "client",
   ),
   ask(
+    "timeline.afterRetraction",
+    "content-09 §5.5, §5.6",
+    "What does a client show of a message that was edited after it had been retracted?",
+    {
+      final: "that it was retracted: nothing comes after that",
+      lastWins: "what came last in the room's order",
+    },
+    "whoever takes a message back, or has it taken back, means it to be gone",
+    (answer) => ({
+      timeline: (honest) => (messages, rules) =>
+        honest(messages, {
+          ...rules,
+          afterRetraction: answer === "lastWins" ? "lastWins" : "final",
+        }),
+    }),
+    "client",
+  ),
+  ask(
     "client.leaves",
     "protocol-06 §3.5, mls-extensions §6.3",
     "By which proposals does a client leave?",

@@ -114,3 +114,18 @@ describe("a provider", () => {
     );
   });
 });
+
+describe("a client that creates a room", () => {
+  const create = (room: string) => {
+    const message = { type: "createRoom", id: "1", room, groupInfo: noBytes, ratchetTree: noBytes } as const;
+    const from = "mimi://a.example/d/alice/ClientA1";
+    const { state, outputs } = stepProvider(provider, { type: "local", from, message }, moment);
+    const codes = outputs.flatMap((output) => (output.type === "noticed" ? [output.code] : []));
+    return { hosted: Object.keys(state.hosted), codes };
+  };
+
+  it("is refused one that has its hub elsewhere, whatever is in it", () => {
+    expect(create("mimi://b.example/r/club")).toEqual({ hosted: [], codes: ["roomIsHere"] });
+    expect(create("mimi://a.example/r/club").codes).not.toContain("roomIsHere");
+  });
+});
