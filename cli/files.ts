@@ -1,6 +1,16 @@
 /** Reading and writing files for commands: all or nothing, and errors that say which path and why. */
-import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
-import { dirname, join } from "node:path";
+import {
+  accessSync,
+  constants,
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from "node:fs";
+import { dirname, join, resolve } from "node:path";
 import { UsageError } from "./usage-error.ts";
 
 /** The file's octets. */
@@ -9,6 +19,18 @@ export function readInput(command: string, path: string): Uint8Array {
     return readFileSync(path);
   } catch (error) {
     throw new UsageError(`${command}: cannot read ${path}: ${reason(error)}`);
+  }
+}
+
+/** Throws UsageError where nothing could be written into `folder`: before long work is done for it. */
+export function demandWritable(command: string, folder: string): void {
+  let there = resolve(folder);
+  while (!existsSync(there)) there = dirname(there);
+  try {
+    if (!statSync(there).isDirectory()) throw Object.assign(new Error(there), { code: "ENOTDIR" });
+    accessSync(there, constants.W_OK);
+  } catch (error) {
+    throw new UsageError(`${command}: cannot write into ${folder}: ${reason(error)}`);
   }
 }
 

@@ -20,7 +20,7 @@ import {
   type Until,
   untilOption,
 } from "../knowing/question.ts";
-import { integerOption, variantOption } from "../options.ts";
+import { demandPlayable, integerOption, variantOption } from "../options.ts";
 import { UsageError } from "../usage-error.ts";
 
 interface Options {
@@ -56,6 +56,7 @@ function answer(scenario: Scenario, options: Options): void {
   if (format !== "text" && format !== "json")
     throw wrong(`there is no format "${format}", only text and json`);
   if (compare && variant.length === 0) throw wrong("--compare takes a --variant to compare with none");
+  demandPlayable("mimi knowledge", variant, scenario);
   const known = knowledgeOfRun(scenario, seed, variant);
   const question = questionOf(known, options);
   const honest = compare ? knowledgeOfRun(scenario, seed) : undefined;

@@ -1,5 +1,6 @@
 /** `mimi replay FILE`: run again what a search has found, and say whether it still shows. */
 import { Command } from "commander";
+import { version } from "../../simulator/run/index.ts";
 import { violationsIn } from "../../simulator/search/index.ts";
 import type { ExitCode } from "../exit-code.ts";
 import { printCounterexample } from "../searching/print-counterexample.ts";
@@ -22,6 +23,8 @@ function perform(file: string): ExitCode {
     return 1;
   }
   const before = replay.property === undefined ? "" : ` ${replay.property}, which the file is about, too.`;
-  console.log(`Everything holds.${before}`);
+  const other =
+    replay.writtenBy === version ? "" : ` It was written by version ${replay.writtenBy}; this is ${version}.`;
+  console.log(`Everything holds.${before}${other}`);
   return 0;
 }

@@ -20,8 +20,8 @@ import { bold, dim, red } from "../colours.ts";
 import { type DiagramFormat, diagramFiles, diagramFormats, formatList, printedDiagram } from "../diagrams.ts";
 import type { ExitCode } from "../exit-code.ts";
 import { faultOption, faultsFor, paceOption, propertiesOption } from "../fault-options.ts";
-import { writeFiles } from "../files.ts";
-import { variantOption } from "../options.ts";
+import { demandWritable, writeFiles } from "../files.ts";
+import { demandPlayable, variantOption } from "../options.ts";
 import { printEndState, printStory } from "../print.ts";
 import { UsageError } from "../usage-error.ts";
 
@@ -90,6 +90,8 @@ export function runCommand(done: (code: ExitCode) => void): Command {
 async function perform(name: string, options: Options): Promise<ExitCode> {
   const scenario = scenarios.get(name);
   if (scenario === undefined) throw new UsageError(noScenario(name));
+  demandWritable("mimi run", options.out);
+  demandPlayable("mimi run", options.variant, scenario);
   const { faults, paceMs } = faultsFor(scenario, options);
   const settings = {
     seed: options.seed,

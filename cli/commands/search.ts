@@ -5,7 +5,7 @@ import { search, writeReplay } from "../../simulator/search/index.ts";
 import { adversaries, type Choice } from "../../simulator/variants/index.ts";
 import { closest } from "../../spec-model/closest.ts";
 import type { ExitCode } from "../exit-code.ts";
-import { writeFiles } from "../files.ts";
+import { demandWritable, writeFiles } from "../files.ts";
 import { integerOption, variantOption } from "../options.ts";
 import { printCounterexample } from "../searching/print-counterexample.ts";
 
@@ -41,6 +41,7 @@ function perform({
   adversaries: dishonest,
   out,
 }: Options): ExitCode {
+  demandWritable("mimi search", out);
   const begin = start === undefined ? {} : { path: start };
   const { counterexample, runs: tried } = search({
     runs,

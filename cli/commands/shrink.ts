@@ -3,7 +3,7 @@ import { basename } from "node:path";
 import { Command } from "commander";
 import { shrunkTo, violationsIn, writeReplay } from "../../simulator/search/index.ts";
 import type { ExitCode } from "../exit-code.ts";
-import { writeFiles } from "../files.ts";
+import { demandWritable, writeFiles } from "../files.ts";
 import { printCounterexample } from "../searching/print-counterexample.ts";
 import { replayed, replayInput } from "../searching/replay-input.ts";
 
@@ -16,6 +16,7 @@ export function shrinkCommand(done: (code: ExitCode) => void): Command {
 }
 
 function perform(file: string, out: string): ExitCode {
+  demandWritable("mimi shrink", out);
   const { trial, property, found } = replayInput("mimi shrink", file);
   const violations = violationsIn(replayed("mimi shrink", file, trial));
   const isThere = violations.some((each) => each.property === property);

@@ -1,14 +1,14 @@
 /** A counterexample for people: what does not hold, the story, the ladder, and how to see it again. */
 
 import { formatFault } from "../../simulator/faults/index.ts";
-import type { Run } from "../../simulator/run/index.ts";
+import { type Run, version } from "../../simulator/run/index.ts";
 import type { Replay, Violation } from "../../simulator/search/index.ts";
 import { formatChoice } from "../../simulator/variants/index.ts";
 import { bold, dim, red } from "../colours.ts";
 import { printedDiagram } from "../diagrams.ts";
 
 export function printCounterexample(
-  { trial, found }: Replay,
+  { trial, found, writtenBy = version }: Replay,
   violation: Violation,
   { trace }: Run,
   file: string,
@@ -24,5 +24,9 @@ export function printCounterexample(
   console.log(`\n${bold("The ladder")}\n\n${printedDiagram(trace, "ascii", 72)}`);
   const place = found === undefined ? "" : `, found at seed ${found.seed}, path ${found.path}`;
   console.log(`${dim("run")}     seed ${trial.seed}, latency ${trial.latency}, ${trial.mls} MLS${place}`);
+  if (writtenBy !== version)
+    console.log(
+      red(`the file was written by version ${writtenBy}; this is ${version}, whose runs may differ`),
+    );
   console.log(`${dim("replay")}  mimi replay ${file}`);
 }

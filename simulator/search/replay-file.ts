@@ -4,7 +4,7 @@ import { FaultTextError, formatFault, parseFault } from "../faults/index.ts";
 import { parseLatency, TimeTextError } from "../kernel/index.ts";
 import { version } from "../run/index.ts";
 import type { Scenario } from "../scenario/index.ts";
-import { formatChoice, parseChoice, VariantTextError } from "../variants/index.ts";
+import { formatChoice, parseChoice, unplayable, VariantTextError } from "../variants/index.ts";
 import type { Trial } from "./trial.ts";
 
 /** A trial, and the property that it is about; where the property came from a search, how to find it there again. */
@@ -12,6 +12,8 @@ export interface Replay {
   readonly trial: Trial;
   readonly property: string | undefined;
   readonly found?: { readonly seed: number; readonly path: string };
+  /** The version that has written the file; missing where nothing has been written yet. */
+  readonly writtenBy?: string;
 }
 
 export const replayFormat = "mimi-replay/1";
@@ -50,6 +52,7 @@ export function readReplay(text: string): Replay {
   const { property, found } = file;
   const place = found === undefined ? undefined : asObject(found, "found");
   return {
+    writtenBy: asText(file["version"], "version"),
     trial: trialIn(file),
     property: property === undefined ? undefined : asText(property, "property"),
     ...(place === undefined
@@ -64,9 +67,19 @@ function parsed(text: string): Members {
   try {
     return asObject(JSON.parse(text, hexAsOctets), "the file");
   } catch (error) {
-    if (error instanceof SyntaxError) throw new ReplayError("it is not JSON");
+    if (error instanceof SyntaxError) throw new ReplayError(`it is not JSON${placeOf(error, text)}`);
     throw error;
   }
+}
+
+/** Where the text stops being JSON, as far as the error tells: versions of Node.js word it differently. */
+function placeOf({ message }: SyntaxError, text: string): string {
+  const position = /at position (\d+)/.exec(message)?.[1];
+  const isCutOff = /end of JSON|Unterminated/.test(message);
+  if (position === undefined && !isCutOff) return `: ${message.replace(/\s+/g, " ")}`;
+  const before = text.slice(0, isCutOff ? text.length : Number(position)).split("\n");
+  const place = `line ${before.length}, column ${(before.at(-1)?.length ?? 0) + 1}`;
+  return isCutOff ? `: it ends too early, at ${place}` : `: there is a mistake at ${place}`;
 }
 
 function trialIn(file: Members): Trial {
@@ -75,13 +88,17 @@ function trialIn(file: Members): Trial {
     parseLatency(latency);
     const mls = asText(file["mls"], "mls");
     if (mls !== "real" && mls !== "symbolic") throw new ReplayError(`mls is "${mls}", not real or symbolic`);
+    const scenario = scenarioIn(file["scenario"]);
+    const variants = texts(file["variants"], "variants").map(parseChoice);
+    const stranger = unplayable(variants, scenario);
+    if (stranger !== undefined) throw new ReplayError(stranger);
     return {
-      scenario: scenarioIn(file["scenario"]),
+      scenario,
       seed: asCount(file["seed"], "seed"),
       latency,
       mls,
       faults: texts(file["faults"], "faults").map(parseFault),
-      variants: texts(file["variants"], "variants").map(parseChoice),
+      variants,
     };
   } catch (error) {
     const isText =

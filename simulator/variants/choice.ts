@@ -4,6 +4,7 @@ import type { RunningActor } from "../running-actor.ts";
 import { adversaries } from "./adversaries/index.ts";
 import type { Alteration, Company } from "./alteration.ts";
 import { alteredActor } from "./altered-actor.ts";
+import type { Cast } from "./cast.ts";
 import { defects } from "./defects/index.ts";
 import { questions } from "./questions.ts";
 import { kindsOf, type Variant } from "./variant.ts";
@@ -44,6 +45,23 @@ export function parseChoice(text: string): Choice {
 /** The text that `parseChoice` reads back. */
 export function formatChoice({ variant, answer, actor }: Choice): string {
   return `${variant.id}${answer === undefined ? "" : `=${answer}`}${actor === undefined ? "" : `@${actor}`}`;
+}
+
+/** What is wrong with choices for one actor, where it is none of the cast's or cannot play the part; in one line. */
+export function unplayable(choices: readonly Choice[], cast: Cast): string | undefined {
+  const clients = cast.clients.map(({ client }) => client);
+  const domains = cast.providers.map(({ domain }) => domain);
+  for (const choice of choices) {
+    if (choice.actor === undefined) continue;
+    const kinds = kindsOf(choice.variant.party);
+    const able = [
+      ...(kinds.includes("provider") ? domains : []),
+      ...(kinds.includes("client") ? clients : []),
+    ];
+    if (!able.includes(choice.actor))
+      return `${formatChoice(choice)}: the actor is one of ${able.join(", ")}`;
+  }
+  return undefined;
 }
 
 /** As the header of a trace has them. */

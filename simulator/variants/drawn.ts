@@ -1,14 +1,9 @@
 /** Which adversary, and as whom: drawn for random stories, and for the swarm by its seed. */
 import { rootRandom, type Seed } from "../random/index.ts";
 import { adversaries } from "./adversaries/index.ts";
+import type { Cast } from "./cast.ts";
 import type { Choice } from "./choice.ts";
 import type { Adversary } from "./variant.ts";
-
-/** The part of a scenario that adversaries are drawn from. */
-export interface Cast {
-  readonly providers: readonly { readonly domain: string }[];
-  readonly clients: readonly { readonly client: string; readonly stack?: string }[];
-}
 
 /** The adversary as the `who`th of those whose part it plays; whoever acts together with others is all that there are. */
 export function playedBy(variant: Adversary, who: number, { providers, clients }: Cast): Choice {

@@ -10,6 +10,7 @@ export {
   chosenActors,
   formatChoice,
   parseChoice,
+  unplayable,
   VariantTextError,
   variants,
 } from "./choice.ts";

@@ -103,3 +103,59 @@ describe("mimi replay and mimi shrink", () => {
     expect(err.trim().split("\n")).toHaveLength(1);
   });
 });
+
+describe("what a researcher gets wrong", () => {
+  const text = readFileSync(finding, "utf8");
+  const nobody = text.replace(/"variants": \[[^\]]*\]/, '"variants": ["hub-forks@nobody"]');
+
+  it.each([
+    [
+      "a file that is cut off",
+      text.slice(0, 400),
+      /it is not JSON: it ends too early, at line \d+, column \d+$/,
+    ],
+    ["a word that is no JSON", '{\n  "replay": oops\n}', /it is not JSON: .*oops/],
+    ["no version", text.replace('"version"', '"revision"'), /version is missing or no text$/],
+    ["a part for nobody", nobody, /hub-forks@nobody: the actor is one of .*a\.example/],
+  ])("a replay file with %s: one line says what and where", async (name, contents, says) => {
+    const file = join(folder, `${name.replaceAll(" ", "-")}.json`);
+    writeFileSync(file, contents);
+    const { code, out, err } = await mimi("replay", file);
+    expect([code, out]).toEqual([2, ""]);
+    expect(err).toMatch(says);
+    expect(err).not.toContain("\n");
+  });
+
+  it("what another version has found is tried, and the version told", async () => {
+    const file = join(folder, "another-version.json");
+    writeFileSync(file, text.replace(/"version": "[^"]*"/, '"version": "9.9.9"'));
+    const { code, out } = await mimi("replay", file);
+    expect(code).toBe(1);
+    expect(out).toContain("the file was written by version 9.9.9");
+  });
+
+  it.each([
+    ["run", "kick"],
+    ["search", "--runs", "1000000"],
+    ["shrink", finding],
+  ])("mimi %s refuses a folder that cannot be written into before it does any work", async (...argv) => {
+    const file = join(folder, "a-file");
+    writeFileSync(file, "kept");
+    const { code, out, err } = await mimi(...argv, "--out", join(file, "folder"));
+    expect([code, out]).toEqual([2, ""]);
+    expect(err).toMatch(/cannot write into .*: part of the path is not a folder$/);
+    expect(readFileSync(file, "utf8")).toBe("kept");
+  });
+
+  it.each([
+    ["hub-forks@nobody", "a.example"],
+    ["client-promotes-itself@a.example", "ClientA1"],
+  ])("mimi run and mimi knowledge refuse %s, and name who could play it", async (variant, able) => {
+    for (const verb of ["run", "knowledge"]) {
+      const { code, err } = await mimi(verb, "kick", "--variant", variant);
+      expect(code).toBe(2);
+      expect(err).toContain(`${variant}: the actor is one of`);
+      expect(err).toContain(able);
+    }
+  });
+});
