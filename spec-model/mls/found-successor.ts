@@ -8,7 +8,7 @@ import type { GroupView } from "./group-view.ts";
 import type { OwnKeyPackage } from "./key-package.ts";
 import { type MemberState, pskFinder } from "./member.ts";
 import type { FindPsk } from "./pre-shared-keys.ts";
-import type { Extension, KeyPackage, PreSharedKeyID, ReInit } from "./structures/index.ts";
+import type { Extension, KeyPackage, Proposal, ReInit } from "./structures/index.ts";
 
 /** What the first commit may have besides is as in any other commit: a room's group needs a SafeAAD, for one. */
 export interface SuccessorOptions
@@ -40,6 +40,19 @@ export function branch(
   return founding.branch(previous, groupId, options, app, random);
 }
 
+/**
+ * The proposal that makes a group's first commit that of a successor: the resumption PSK of the group before it, with a
+ * fresh nonce of the new group's hash length. RFC 9420 §11.2 and §11.3
+ */
+export function linkTo(
+  { groupContext }: Pick<GroupView, "groupContext">,
+  usage: "reinit" | "branch",
+  pskNonce: Uint8Array,
+): Proposal {
+  const { groupId: pskGroupId, epoch: pskEpoch } = groupContext;
+  return { proposalType: "psk", psk: { psktype: "resumption", usage, pskGroupId, pskEpoch, pskNonce } };
+}
+
 /** What founding takes of a layer whose members have states of this kind. */
 interface Operations<State, Result> {
   createGroup(options: GroupOptions, app: MlsApplication, random: RandomSource): State;
@@ -61,15 +74,10 @@ export function foundingBy<State extends GroupView & { readonly reInit: ReInit |
   ): Result => {
     const { groupId, extensions } = parameters;
     const founder = operations.createGroup({ groupId, extensions, creator }, app, random);
-    const psk: PreSharedKeyID = {
-      psktype: "resumption",
-      usage,
-      pskGroupId: previous.groupContext.groupId,
-      pskEpoch: previous.groupContext.epoch,
-      pskNonce: random.bytes(suiteFor(app, founder.groupContext.cipherSuite).hashLength),
-    };
+    const { hashLength } = suiteFor(app, founder.groupContext.cipherSuite);
+    const link = linkTo(previous, usage, random.bytes(hashLength));
     const adds = keyPackages.map((keyPackage) => ({ proposalType: "add" as const, keyPackage }));
-    const proposals = [...adds, { proposalType: "psk" as const, psk }, ...further];
+    const proposals = [...adds, link, ...further];
     const withOldSecrets = { ...app, findPsk: operations.pskFinder(previous, app) };
     return operations.commit(founder, { ...others, proposals }, withOldSecrets, random);
   };

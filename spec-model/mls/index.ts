@@ -32,7 +32,7 @@ export { MlsError } from "./errors.ts";
 export { extensionData, externalSenders, requiredCapabilities, requiredWireFormats } from "./extensions.ts";
 export { type ExternalCommitOptions, externalCommit } from "./external-commit.ts";
 export type { CommitFacts } from "./facts.ts";
-export { branch, reinitialise, type SuccessorOptions } from "./found-successor.ts";
+export { branch, linkTo, reinitialise, type SuccessorOptions } from "./found-successor.ts";
 export {
   completeGroupInfo,
   decodeRatchetTree,

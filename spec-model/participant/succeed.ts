@@ -1,7 +1,7 @@
 /** The group that follows the one that a ReInit has closed: founding it, and what links the two. RFC 9420 §11.2 */
 import { domainOfUri } from "../identifiers/index.ts";
 import { stateName } from "../machine.ts";
-import type { KeyPackage, Member, MlsApplication, Proposal } from "../mls/index.ts";
+import { type KeyPackage, linkTo, type Member, type MlsApplication, type Proposal } from "../mls/index.ts";
 import { holderOf, RoomError } from "../room/index.ts";
 import { emit } from "../turn.ts";
 import { clientApplication } from "./application.ts";
@@ -55,12 +55,10 @@ export function predecessorOf({ machine, member, previous }: ClientRoom): Member
   return previous ?? (stateName(machine) === "superseded" ? member : undefined);
 }
 
-/** The resumption PSK of the closed group, which makes the first commit of the next one the successor's. */
-export function linkTo(turn: ClientTurn, { groupContext }: Member): Proposal {
-  const { groupId: pskGroupId, epoch: pskEpoch, cipherSuite } = groupContext;
-  const pskNonce = turn.random.bytes(turn.mls.suite(cipherSuite).hashLength);
-  const psk = { psktype: "resumption" as const, usage: "reinit" as const, pskGroupId, pskEpoch, pskNonce };
-  return { proposalType: "psk", psk };
+/** What makes the first commit of the group of `member` that of the closed group's successor. */
+export function linkToClosed(turn: ClientTurn, member: Member, closed: Member): Proposal {
+  const { hashLength } = turn.mls.suite(member.groupContext.cipherSuite);
+  return linkTo(closed, "reinit", turn.random.bytes(hashLength));
 }
 
 /**

@@ -22,7 +22,7 @@ import { proposalsFor } from "./proposals-for.ts";
 import type { UpdateInFlight } from "./room-context.ts";
 import type { RoomWish } from "./room-wishes.ts";
 import { factsOf, roomOf, stepRoom } from "./rooms.ts";
-import { claimsFor, demandEverybody, foundersApplication, linkTo } from "./succeed.ts";
+import { claimsFor, demandEverybody, foundersApplication, linkToClosed } from "./succeed.ts";
 
 /** The user wants something of a room that this client is in. */
 export function want(turn: ClientTurn, room: string, wish: RoomWish): void {
@@ -55,7 +55,7 @@ function pursue(turn: ClientTurn, room: string, wish: RoomWish): void {
     const isFirst = wish.kind === "gather" && previous !== undefined;
     if (isFirst) demandEverybody(previous, turn.state.client, keyPackages);
     const wanted = proposalsFor(member, wish, { user: turn.state.user, keyPackages });
-    const proposals = isFirst ? [...wanted, linkTo(turn, previous)] : wanted;
+    const proposals = isFirst ? [...wanted, linkToClosed(turn, member, previous)] : wanted;
     return wish.kind === "leave"
       ? { proposed: propose(turn, member, proposals) }
       : { committed: commit(turn, room, member, proposals) };
