@@ -5,7 +5,7 @@ export default defineConfig({
     include: ["test/**/*.test.ts"],
     setupFiles: ["./test/one-seed.ts"],
     maxWorkers: "100%",
-    testTimeout: 120_000,
+    testTimeout: 300_000,
     reporters: ["default", "./test/plain-count-reporter.ts"],
   },
 });

@@ -26,7 +26,7 @@ beforeAll(() => {
   const cases = publishedPaths().flatMap((path) => loadFile(join(vectorsFolder, path)).cases);
   items = cases.map(itemsOf);
   found = coverageOf(items);
-}, 120_000);
+}, 300_000);
 
 describe("what cases are about", () => {
   it("is in the catalogue of requirements", () => {

@@ -263,6 +263,7 @@ const policyLinks: readonly Link[] = [
   refusal("open-join-leads-somewhere", ...roomPolicy("8.1.1-open-join-transition")),
   refusal("fixed-membership-has-no-way-in", ...roomPolicy("5-fixed-no-add-capability")),
   refusal("one-link-on-request", ...roomPolicy("6.2-on-request-one")),
+  cases(/^policy-create-(within|outside)-envelope$/, "arch-4.4-envelope"),
   refusal("hyperlinks-not-required", ...roomPolicy("6.3-autodetect-not-mandatory")),
   refusal("preview-proxy-named", ...roomPolicy("6.3-proxy-named")),
   refusal("logging-client-named", ...roomPolicy("6.5-required-has-client")),

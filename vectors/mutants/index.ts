@@ -4,6 +4,7 @@ import { structureNamed } from "../../spec-model/structures.ts";
 import type { LoadedCase } from "../verify/index.ts";
 import { flowMutants } from "./flows.ts";
 import { laxPolicies } from "./lax-policy.ts";
+import { bodyMutants } from "./lenient-bodies.ts";
 import { conductMutants } from "./lenient-conduct.ts";
 import { contentMutants } from "./lenient-content.ts";
 import { cryptoMutants } from "./lenient-crypto.ts";
@@ -37,6 +38,7 @@ export const mutants: readonly Mutant[] = [
       each.operation === operation && !each.expect.allow.includes(outcome(each.input)),
   })),
   ...contentMutants,
+  ...bodyMutants,
   ...cryptoMutants,
   ...stateMutants,
   ...laxPolicies,

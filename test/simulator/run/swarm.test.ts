@@ -34,7 +34,7 @@ function named(name: string): Scenario {
 }
 
 describe(`with the faults of ${seeds} seeds`, () => {
-  it.each(ownStack.map(({ name }) => name))("%s keeps what must hold", { timeout: 120_000 }, (name) => {
+  it.each(ownStack.map(({ name }) => name))("%s keeps what must hold", { timeout: 300_000 }, (name) => {
     const scenario = named(name);
     for (let seed = 0; seed < seeds; seed++) {
       const made = run(scenario, optionsFor(scenario, seed));

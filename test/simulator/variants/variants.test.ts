@@ -44,7 +44,7 @@ describe("the variants", () => {
         ).not.toThrow();
       }
     }
-  }, 120_000);
+  }, 300_000);
 });
 
 describe("a variant's text", () => {

@@ -6,6 +6,7 @@
 import json
 import sys
 
+import bodies
 import cbor
 import conduct
 import content
@@ -59,6 +60,11 @@ OPERATIONS = {
     "content.message-id": (message_id, "id"),
     "content.judge": (content.judge, None),
     "content.timeline": (lambda case: {"entries": content.timeline(case)}, "shown"),
+    "content.references": (bodies.references, None),
+    "content.salt": (bodies.salt, "salt"),
+    "content.markdown-tags": (bodies.markdown_tags, None),
+    "content.markdown-escape": (bodies.markdown_escape, "escaped"),
+    "room.description": (bodies.description, None),
     "content.status": (lambda case: {"report": content.decode_status(octets(case))}, "valid"),
     "signature.content": (hashing.signature_content, "content"),
     "franking.tag": (hashing.franking_tag, "tag"),

@@ -1,6 +1,7 @@
 /** The model as an implementation under test: what the harness runs when it is given no other. */
 import type { Implementation } from "../../verify/implementation.ts";
 import type { Answer, CaseRequest } from "../../verify/protocol.ts";
+import { bodyHandlers, externalHandlers } from "./bodies.ts";
 import { codecHandlers } from "./codec.ts";
 import { codecRuleHandlers } from "./codec-rules.ts";
 import { conductHandlers } from "./conduct.ts";
@@ -16,6 +17,8 @@ const handlers: ReadonlyMap<string, Handler> = new Map(
     ...codecHandlers,
     ...codecRuleHandlers,
     ...contentHandlers,
+    ...bodyHandlers,
+    ...externalHandlers,
     ...cryptoHandlers,
     ...policyHandlers,
     ...conductHandlers,

@@ -1,4 +1,5 @@
 /** All operations, by family. */
+import { bodyOperations } from "./bodies.ts";
 import { codecOperations } from "./codec.ts";
 import { conductOperations } from "./conduct.ts";
 import { contentOperations } from "./content.ts";
@@ -15,6 +16,7 @@ export type { Operation } from "./operation.ts";
 export const operations: readonly Operation[] = [
   ...codecOperations,
   ...contentOperations,
+  ...bodyOperations,
   ...cryptoOperations,
   ...groupOperations,
   ...policyOperations,

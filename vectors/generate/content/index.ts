@@ -1,5 +1,6 @@
 /** The content family: containers, message IDs, what to keep, timelines, status reports. */
 import type { Note, Suite } from "../../format/case.ts";
+import { bodyGroups } from "./body-cases.ts";
 import { contentGroups, statusGroups } from "./cbor-cases.ts";
 import { judgeGroups, messageIdGroups } from "./judge-cases.ts";
 import { nestingGroup } from "./nesting-cases.ts";
@@ -17,6 +18,12 @@ export function contentSuites(): Suite[] {
     },
     { ...content, name: "message-ids", title: "Message IDs", groups: messageIdGroups() },
     { ...content, name: "received", title: "Messages that are kept or discarded", groups: judgeGroups() },
+    {
+      ...content,
+      name: "bodies",
+      title: "References between parts, salts, Markdown and descriptions",
+      groups: bodyGroups(),
+    },
     { ...content, name: "timelines", title: "What a room shows", groups: timelineGroups() },
     {
       ...common,
@@ -77,6 +84,12 @@ const notes: Readonly<Record<string, Note>> = {
     "A reader runs out of its stack.",
     "content-09 §6.3",
   ),
+  ContentId: {
+    kind: "content",
+    description: "A content ID that leads to no single or external part.",
+    effect: "A text shows something else than its sender meant, or nothing.",
+    draft: "content-09 §4.4",
+  },
   Nonsensical: {
     kind: "content",
     description: "A message with a value that only a malicious or broken sender gives it.",

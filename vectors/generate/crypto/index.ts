@@ -3,6 +3,7 @@ import type { Suite } from "../../format/case.ts";
 import { abuseReportGroups } from "./abuse-report.ts";
 import { componentGroups } from "./components.ts";
 import { exporterGroups } from "./exporter.ts";
+import { externalPartGroup, externalPartNotes } from "./external-parts.ts";
 import { frankingGroups } from "./franking.ts";
 import { foundGroup } from "./group.ts";
 import { groupInfoGroups } from "./group-info.ts";
@@ -40,6 +41,10 @@ export function cryptoSuites(seed: string): Suite[] {
     suite(protocol, "franking", "Franking", frankingGroups(all)),
     suite(protocol, "abuse-report", "Reported messages", abuseReportGroups(all)),
     suite(protocol, "pseudonyms", "Pseudonymous credentials", pseudonymGroups(all)),
+    {
+      ...suite("content-09", "external-parts", "What external parts lead to", [externalPartGroup(seed)]),
+      notes: externalPartNotes,
+    },
     suite("mls-extensions", "components", "Labels of components", componentGroups(all)),
     suite("mls-extensions", "exporter", "Exported secrets", exporterGroups(all)),
     suite("mls-extensions", "handshakes", "Proposals and commits seen from outside", handshakeGroups(all)),

@@ -22,6 +22,7 @@ export const creationRules = [
   "policies-are-listed",
   "roles-change-apart",
   "preauthorisations-change-apart",
+  "policy-in-envelope",
   ...contentRules,
 ] as const;
 
@@ -161,6 +162,23 @@ function rooms(): VectorGroup {
       "state.base",
       withRole3([], { base, components: [componentIds.roles_list, componentIds.bot_policy] }),
     ),
+    {
+      id: `${parent}-within-envelope`,
+      comment: "the room may have ten users, as its hub has set for it",
+      state: withRole3([], { base: { ...base, maxUsers: 10 }, envelope: { maxUsers: 10 } }),
+      request: create,
+    },
+    {
+      id: `${parent}-outside-envelope`,
+      comment: "the room may have eleven users, and its hub has set ten for it",
+      state: withRole3([], { base: { ...base, maxUsers: 11 }, envelope: { maxUsers: 10 } }),
+      request: create,
+      refused: {
+        parent: `${parent}-within-envelope`,
+        path: "state.base.maxUsers",
+        op: "one user more than the hub admits",
+      },
+    },
     ...contradictions.map(({ slug, says, path, policy }) => wrong(slug, says, path, withRole3([], policy))),
   ]);
 }

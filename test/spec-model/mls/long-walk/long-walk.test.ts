@@ -16,7 +16,7 @@ describe("a walk of 300 commits with up to 40 clients", () => {
   let walk: LongWalk;
   beforeAll(() => {
     walk = walked("node");
-  }, 120_000);
+  }, 300_000);
 
   it("keeps members and hub in agreement about every epoch", () => {
     expect(walk.agreement.epochs.size).toBe(rounds + 1);
