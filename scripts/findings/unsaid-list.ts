@@ -61,7 +61,7 @@ export const unsaidFindings: readonly Finding[] = [
     today:
       "protocol-06 §5.4.1 recommends a ReInit where the franking agent has to change. By RFC 9420 §11.2 any member of the closed group may create the next, with the group ID that the ReInit names. The update of protocol-06 §5.3 is about a group that the hub has; how a room and its first group come to the hub is between the creator and its own provider (§3.1).",
     consequence:
-      "Alice ends the group and loses her connection. Bob creates the one that follows, and his provider has nowhere to put it. At the hub the room has no group, and nobody can write in it until one of the hub's own users comes by.",
+      "Alice ends the group and loses her connection. Bob would create the one that follows, and has no way to give it to the hub. At the hub the room has no group, and nobody can write in it until one of the hub's own users comes by.",
     suggestion:
       "Add a request to the hub with the first GroupInfo and tree of a room's next group, which any member of the closed one may make.",
     trial: quiet(stories.foundedFromAfar, []),
@@ -70,7 +70,7 @@ export const unsaidFindings: readonly Finding[] = [
       find: (trial) => {
         const [club] = hostedBy(trial, "a.example");
         return club?.state === "superseded"
-          ? `Bob has founded the next group, and when all is over ${club.room} is ${club.state} at its hub`
+          ? `Bob would found the next group, and when all is over ${club.room} is ${club.state} at its hub`
           : undefined;
       },
     },

@@ -51,7 +51,7 @@ export const kickedAndBack: Scenario = scenario(
 /** Bob's client, which is not the hub's, founds the group that a ReInit has announced. */
 export const foundedFromAfar: Scenario = scenario(
   "founded-from-afar",
-  "Alice ends the group and goes; Bob founds the one that follows",
+  "Alice ends the group and goes; Bob would found the one that follows",
   cast,
   acquaintance(serverA, serverB),
   together("strict"),
