@@ -56,7 +56,8 @@ export const notImplemented: readonly NotImplemented[] = [
   {
     id: "I13",
     says: "the policy stays within the envelope that the room was created with",
-    because: "protocol-06 and room-policy-04 have no envelope to compare with",
+    because:
+      "hubs judge every change by it (the policy's rule policy-in-envelope); no draft has a format for it",
   },
   {
     id: "I25",
@@ -66,12 +67,13 @@ export const notImplemented: readonly NotImplemented[] = [
   {
     id: "I40",
     says: "a follower cannot tell who has sent a message",
-    because: "it compares two worlds: see simulator/twins",
+    because:
+      "it compares two worlds: see simulator/twins; guessing tells, as the finding the-frank-names-the-sender has it",
   },
   {
     id: "I42",
     says: "a hub cannot tell whose pseudonyms it sees",
-    because: "it compares two worlds: see simulator/twins",
+    because: "it compares two runs of the scenario minimal-metadata that differ in names: its tests do",
   },
   {
     id: "I43",

@@ -34,13 +34,13 @@ export interface RosterSecret {
   readonly worlds: readonly [Story, Story];
 }
 
-type Story = (cast: Cast) => readonly Chapter[];
+export type Story = (cast: Cast) => readonly Chapter[];
 type Cast = Readonly<Record<"a1" | "b1" | "b2" | "c1" | "d1", Client>>;
 
-const salon = room("salon", serverA);
+export const salon = room("salon", serverA);
 const ben = person("Ben", serverB);
 // Names of one length: lengths are not hidden, and not what this is about.
-const [cathy, carol] = [person("Cathy", serverC), person("Carol", serverC)];
+export const [cathy, carol] = [person("Cathy", serverC), person("Carol", serverC)];
 
 const told = (...moments: Chapter["moments"]): Chapter =>
   chapter("Something happens", "protocol-06 §5.3", ...moments);
@@ -50,7 +50,7 @@ const comes =
     told([by(cast).publishes(1)], [cast.a1.fetches(who, salon)], [cast.a1.adds(who, salon, roles.ordinary)]),
   ];
 const both: Story = (cast) => [...comes(cathy, ({ c1 }) => c1)(cast), ...comes(carol, ({ d1 }) => d1)(cast)];
-const afterBoth =
+export const afterBoth =
   (what: (cast: Cast) => Chapter["moments"][number]): Story =>
   (cast) => [
     ...both(cast),
@@ -119,7 +119,7 @@ function viewOf(story: Story, openness: Openness, seed: number): string[] {
   return followerView(made.trace, serverB.setting.domain);
 }
 
-function worldOf(story: Story, openness: Openness): Scenario {
+export function worldOf(story: Story, openness: Openness): Scenario {
   const as = openness === "semiprivate" ? { handshakes: openness } : {};
   const cast: Cast = {
     a1: client("ClientA1", alice, as),
