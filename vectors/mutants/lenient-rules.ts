@@ -1,6 +1,7 @@
 /** Those who look at tree sources and media types in a hurry. mls-extensions §6.2, ratchet-tree-options-03 §3 */
 import { hex, textOf } from "../../spec-model/bytes.ts";
 import { DomainList, MediaType, MediaTypeList, RatchetTreeOption } from "../../spec-model/mls/index.ts";
+import { sourceOf } from "../../spec-model/provider/index.ts";
 import { codecRuleHandlers } from "../adapters/typescript/codec-rules.ts";
 import { octetsIfAny, octetsIn } from "../adapters/typescript/input.ts";
 import type { JsonObject } from "../format/case.ts";
@@ -8,7 +9,7 @@ import type { JsonObject } from "../format/case.ts";
 export interface RuleMutant {
   readonly id: string;
   readonly says: string;
-  readonly operation: "tree-source.check" | "media-types.compare";
+  readonly operation: "tree-source.check" | "media-types.compare" | "request.check";
   /** The outcome that it comes to. */
   readonly outcome: (input: JsonObject) => string;
 }
@@ -34,7 +35,41 @@ function source(
   };
 }
 
+/** Believes something that it should look at, and looks at the rest. */
+function believes(slug: string, says: string, input: (input: JsonObject) => JsonObject): RuleMutant {
+  return {
+    id: `requests ${slug}`,
+    says,
+    operation: "request.check",
+    outcome: (given) => right("request.check", { ...given, ...input(given) }),
+  };
+}
+
+const sourceIn = ({ from }: JsonObject) => sourceOf(String(from)) ?? "";
+
 export const ruleMutants: readonly RuleMutant[] = [
+  believes("of whoever says so", "believes From, whatever the certificate says", (input) => ({
+    certificate: [sourceIn(input)],
+  })),
+  believes("without a certificate", "takes requests where the other end has shown nothing", (input) =>
+    (input["certificate"] as readonly string[]).length === 0 ? { certificate: [sourceIn(input)] } : {},
+  ),
+  believes("of subdomains", "takes a certificate for every domain below its own", (input) => ({
+    certificate: (input["certificate"] as readonly string[]).flatMap((name) =>
+      sourceIn(input).endsWith(`.${name}`) ? [sourceIn(input)] : [name],
+    ),
+  })),
+  believes("by any wildcard", "has a wildcard stand for any number of labels", (input) => ({
+    certificate: (input["certificate"] as readonly string[]).flatMap((name) =>
+      name.startsWith("*.") && sourceIn(input).endsWith(name.slice(1)) ? [sourceIn(input)] : [name],
+    ),
+  })),
+  believes("for anybody", "does not ask which provider a request is for", ({ provider }) => ({
+    host: provider ?? "",
+  })),
+  believes("from any mailbox", "takes every address at a domain for the provider's", ({ from }) => ({
+    from: `mimi@${String(from).split("@").at(-1)?.replace(">", "")}`,
+  })),
   source("by the end of a host", "takes every host that ends like a listed domain", (url, domains) => {
     const host = urlOf(url)?.host ?? "";
     return isHttps(url) && domains.some((domain) => host.endsWith(domain));

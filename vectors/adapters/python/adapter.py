@@ -53,6 +53,7 @@ OPERATIONS = {
     "directory.parse": (lambda case: {"endpoints": identifiers.parse_directory(case["text"])}, "valid"),
     "endpoint.url": (url, "url"),
     "tree-source.check": (rules.check_tree_source, "valid"),
+    "request.check": (rules.check_request, None),
     "media-types.compare": (rules.compare_media_types, None),
     "handshake.fan-out": (rules.fan_out, "fanned"),
     "content.decode": (lambda case: {"content": content.decode(octets(case))}, "valid"),

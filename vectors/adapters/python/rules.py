@@ -16,6 +16,21 @@ def fan_out(case: dict) -> dict:
     return {"event": structures.encode("FanoutMessage", event).hex()}
 
 
+def check_request(case: dict) -> str:
+    """Heads of requests between providers (protocol-06 section 4.1)."""
+    source = re.fullmatch(r"mimi@([^@\s<>,]+)", case["from"])
+    host = re.sub(r":\d+$", "", case["host"])
+    if source is None or host != case["provider"]:
+        return "refused"
+    return "accepted" if any(names(each, source[1]) for each in case["certificate"]) else "refused"
+
+
+def names(shown: str, domain: str) -> bool:
+    """A wildcard stands for one label."""
+    shown, domain = shown.lower(), domain.lower()
+    return shown == domain or (shown.startswith("*.") and shown[1:] == "." + domain.partition(".")[2])
+
+
 # Ratchet trees (ratchet-tree-options-03 section 3).
 
 HTTPS_HOST = re.compile(r"https://([a-z0-9.-]+)(?:[/?]|$)", re.IGNORECASE)

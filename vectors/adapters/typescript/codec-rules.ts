@@ -11,16 +11,22 @@ import {
   treeOptionProblem,
   treeSourceDomains,
 } from "../../../spec-model/mls/index.ts";
+import { requestProblem } from "../../../spec-model/provider/index.ts";
 import { attempt, isRefused } from "../../../spec-model/room/index.ts";
 import { HandshakeBundle } from "../../../spec-model/update/index.ts";
 import type { JsonObject } from "../../format/case.ts";
 import type { Answer } from "../../verify/protocol.ts";
 import type { Handler } from "./handler.ts";
-import { octetsIfAny, octetsIn } from "./input.ts";
+import { listIn, octetsIfAny, octetsIn } from "./input.ts";
 
 const invalid: Answer = { outcome: "invalid" };
 
 export const codecRuleHandlers: Readonly<Record<string, Handler>> = {
+  "request.check": (input) => {
+    const head = { host: String(input["host"]), from: String(input["from"]) };
+    const problem = requestProblem(String(input["provider"]), listIn<string>(input, "certificate"), head);
+    return problem === undefined ? { outcome: "accepted" } : { outcome: "refused", says: problem.text };
+  },
   "tree-source.check": (input) => {
     const option = RatchetTreeOption.decode(octetsIn(input, "option"));
     const list = octetsIfAny(input, "domains");

@@ -91,6 +91,22 @@ export const codecOperations: readonly Operation[] = [
     output: {},
   },
   {
+    name: "request.check",
+    family: "codec",
+    says: "As a provider, look at the head of a request from another one, and at what TLS has shown of it (protocol-06 §4.1).",
+    outcomes: { accepted: "it is a request of that provider for this one", refused: "it is not" },
+    input: {
+      provider: { schema: text, says: "the domain of the provider that has got the request" },
+      certificate: {
+        schema: { type: "array", items: text },
+        says: "the domains in the certificate at the other end; none where there was no certificate",
+      },
+      host: { schema: text, says: "the header Host" },
+      from: { schema: text, says: "the header From" },
+    },
+    output: {},
+  },
+  {
     name: "media-types.compare",
     family: "codec",
     says: "Compare the media types that a client advertises with those that the group requires: a client that lacks any should not be added (mls-extensions §6.2.2 and §6.2.3).",

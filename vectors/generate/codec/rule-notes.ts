@@ -30,6 +30,18 @@ export const ruleNotes: Readonly<Record<string, Note>> = {
     "Newcomers get a tree that is not the group's, or none.",
     trees,
   ),
+  Peer: note(
+    "authentication",
+    "A certificate that is not the one of the provider that the request names.",
+    "Whoever can connect speaks for every provider.",
+    "protocol-06 §4.1",
+  ),
+  Head: note(
+    "authentication",
+    "Headers that do not say which two providers a request is between.",
+    "A request is answered for somebody else, or in somebody else's name.",
+    "protocol-06 §4.1",
+  ),
   Nothing: note(
     "encoding",
     "A list that is empty.",

@@ -2,6 +2,7 @@
 import type { Suite } from "../../format/case.ts";
 import { fanOutGroups } from "./fan-out-cases.ts";
 import { mediaTypeGroups } from "./media-type-cases.ts";
+import { requestGroups } from "./request-cases.ts";
 import { ruleNotes } from "./rule-notes.ts";
 import { treeSourceGroups } from "./tree-source-cases.ts";
 
@@ -17,6 +18,7 @@ export function ruleSuites(seed: string): Suite[] {
   });
   return [
     suite("protocol-06", "fan-out", "What the hub fans out of an update", fanOutGroups(seed)),
+    suite("protocol-06", "requests", "Heads of requests, and whose they are", requestGroups()),
     suite("mls-extensions", "media-types", "Required media types", mediaTypeGroups()),
     suite(
       "ratchet-tree-options-03",
