@@ -104,5 +104,6 @@ export { externalReceivers, knownProposalIn } from "./semiprivate-message.ts";
 export type { HandshakeFormat, SendOptions } from "./send.ts";
 export { sharingOutcomes } from "./sharing-outcomes.ts";
 export * from "./structures/index.ts";
+export { demandAnnounced } from "./successor-group.ts";
 export { type TreeSources, treeOptionProblem, treeSourceDomains } from "./tree-location.ts";
 export { type Joined, type JoinOptions, joinByWelcome } from "./welcome.ts";

@@ -18,7 +18,13 @@ export { epochSecretsOf, externalInitLabel } from "./key-schedule.ts";
 export { expandWithLabel, type Label } from "./labelled.ts";
 export { groupDemands, signLeaf } from "./leaf-node.ts";
 export { messageKeys } from "./member.ts";
-export { resumeCommit, resumeExternalCommit, type SentExternalCommit } from "./own-commit.ts";
+export {
+  resumeCommit,
+  resumeExternalCommit,
+  resumeProposal,
+  type SentExternalCommit,
+} from "./own-commit.ts";
+export { type CreatedGroup, resumeGroup } from "./own-group.ts";
 export { nodeKeyPair } from "./path-secrets.ts";
 export { pskSecret } from "./pre-shared-keys.ts";
 export { keyOfGeneration, secretTreeOf } from "./secret-tree.ts";

@@ -1,22 +1,24 @@
 /**
- * A member after a commit of its own, from the commit as it was sent and what was drawn for it (RFC 9420 §7.4, §8.3 and
- * §12.4): for whoever has kept these and not the state that they led to.
+ * A member after a handshake of its own, from the message as it was sent and what was drawn for it (RFC 9420 §7.4, §8.3
+ * and §12.4): for whoever has kept these and not the state that they led to.
  */
 import { equalBytes } from "../bytes.ts";
-import { type MlsApplication, suiteFor } from "./application.ts";
+import { type MlsApplication, retentionOf, suiteFor } from "./application.ts";
 import { type CommitOutcome, commitOutcome } from "./commit-outcome.ts";
 import type { CipherSuite } from "./crypto/index.ts";
 import { demand, present, refuse } from "./errors.ts";
 import { type ExternalCommitOptions, groupWithSelfRemoves } from "./external-commit.ts";
-import type { GroupView } from "./group-view.ts";
+import { type GroupView, withPending } from "./group-view.ts";
 import { confirmationTag, epochSecretsAfter, joinerSecret, zeroSecret } from "./key-schedule.ts";
 import { type Member, withSecrets } from "./layer.ts";
-import { enterEpoch, type MemberState, pskFinder } from "./member.ts";
+import { enterEpoch, type MemberState, messageKeys, pskFinder } from "./member.ts";
 import { climb, type OpenedPath } from "./open-path.ts";
 import { nextPathSecret, nodeKeyPair } from "./path-secrets.ts";
 import { pskSecret } from "./pre-shared-keys.ts";
+import { demandSameEpoch, verifiedProposal } from "./public-group.ts";
 import { publicContent, unprotectPublic } from "./public-message.ts";
 import { filteredDirectPath } from "./ratchet-tree.ts";
+import { reopenSemiPrivate } from "./semiprivate-message.ts";
 import type { AuthenticatedContent, MLSMessage } from "./structures/index.ts";
 
 /** The secret that a path begins with, its committer's leaf key comes from it; undefined where there is no path. */
@@ -31,11 +33,45 @@ export function resumeCommit(
 ): MemberState {
   const member = withSecrets(publicly);
   const suite = suiteFor(app, member.groupContext.cipherSuite);
-  if (message.wireFormat !== "mls_public_message")
-    return refuse("unexpectedWireFormat", `${message.wireFormat}`);
-  const { membershipKey, initSecret } = member.secrets;
-  const opened = unprotectPublic(suite, membershipKey, message.publicMessage, member.groupContext);
+  const { initSecret } = member.secrets;
+  const { message: opened } = ownHandshake(suite, member, message, app);
   return entered(suite, member, opened, { pathSecret, initSecret }, member, app);
+}
+
+/** The member with a proposal that it has sent. Refuses what is none of its own. RFC 9420 §12.1 */
+export function resumeProposal(publicly: Member, message: MLSMessage, app: MlsApplication): MemberState {
+  const member = withSecrets(publicly);
+  const suite = suiteFor(app, member.groupContext.cipherSuite);
+  const opened = ownHandshake(suite, member, message, app);
+  const pending = verifiedProposal(suite, member, opened.message);
+  const { state } = opened;
+  return { ...state, pendingProposals: withPending(state.pendingProposals, pending) };
+}
+
+/** The content of a member's own handshake, and the member with its key used up. */
+function ownHandshake(
+  suite: CipherSuite,
+  member: MemberState,
+  message: MLSMessage,
+  app: MlsApplication,
+): { readonly message: AuthenticatedContent; readonly state: MemberState } {
+  const { groupContext, secrets } = member;
+  switch (message.wireFormat) {
+    case "mls_public_message": {
+      demandSameEpoch(member, message.publicMessage.content);
+      const opened = unprotectPublic(suite, secrets.membershipKey, message.publicMessage, groupContext);
+      return { message: opened, state: member };
+    }
+    case "mls_semiprivate_message": {
+      const { semiprivateMessage } = message;
+      demandSameEpoch(member, semiprivateMessage);
+      const keys = messageKeys(member);
+      const opened = reopenSemiPrivate(suite, keys, semiprivateMessage, groupContext, retentionOf(app));
+      return { message: opened.message, state: { ...member, secretTree: opened.secretTree } };
+    }
+    default:
+      return refuse("unexpectedWireFormat", `${message.wireFormat}`);
+  }
 }
 
 /** What a client brings to an external commit that it has sent. */

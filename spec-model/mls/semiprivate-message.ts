@@ -11,6 +11,7 @@ import {
   type MessageHead,
   openSenderData,
   ratchetFor,
+  type SenderDataFields,
   sealSenderData,
 } from "./content-encryption.ts";
 import { contentToBeSigned } from "./content-signature.ts";
@@ -114,11 +115,44 @@ export function unprotectSemiPrivate(
   context: GroupContext,
   retention: Retention,
 ): OpenedMessage {
-  const { encryptedSenderData, ciphertext } = message;
-  const fields = openSenderData(suite, keys.senderDataSecret, message, ciphertext, encryptedSenderData);
-  const { leafIndex, generation, reuseGuard } = fields;
-  memberAt(tree, leafIndex, "unknownSender");
-  demand(leafIndex !== keys.leafIndex, "ownMessage");
+  const fields = senderFields(suite, keys, message);
+  memberAt(tree, fields.leafIndex, "unknownSender");
+  demand(fields.leafIndex !== keys.leafIndex, "ownMessage");
+  return openedAs(suite, keys, fields, message, context, retention);
+}
+
+/**
+ * Decrypts a message of one's own, for whoever has sent it and kept nothing but the epoch's secrets: its key is the next
+ * of one's own ratchet. Refuses what others have sent (`unknownSender`). semiprivatemessage-07 §4.2
+ */
+export function reopenSemiPrivate(
+  suite: CipherSuite,
+  keys: MessageKeys,
+  message: SemiPrivateMessage,
+  context: GroupContext,
+  retention: Retention,
+): OpenedMessage {
+  const fields = senderFields(suite, keys, message);
+  demand(fields.leafIndex === keys.leafIndex, "unknownSender", "not of one's own");
+  return openedAs(suite, keys, fields, message, context, retention);
+}
+
+function senderFields(
+  suite: CipherSuite,
+  { senderDataSecret }: MessageKeys,
+  message: SemiPrivateMessage,
+): SenderDataFields {
+  return openSenderData(suite, senderDataSecret, message, message.ciphertext, message.encryptedSenderData);
+}
+
+function openedAs(
+  suite: CipherSuite,
+  keys: MessageKeys,
+  { leafIndex, generation, reuseGuard }: SenderDataFields,
+  message: SemiPrivateMessage,
+  context: GroupContext,
+  retention: Retention,
+): OpenedMessage {
   const kind = ratchetFor(message.contentType);
   const drawn = keyOfGeneration(suite, keys.secretTree, leafIndex, kind, generation, retention);
   const opened = openContent(suite, message, drawn, reuseGuard, leafIndex, context);

@@ -8,6 +8,7 @@ import { members, type RatchetTree } from "./ratchet-tree.ts";
 import {
   Credential,
   Extension,
+  type GroupContext,
   type GroupInfo,
   type PreSharedKeyID,
   type ReInit,
@@ -50,8 +51,13 @@ function demandReInitialised(
   old: Predecessor,
   app: MlsApplication,
 ): void {
-  const { groupContext } = groupInfo;
   const agreed = present(old.reInit, "reInitMismatch", "the old group was not closed by a ReInit");
+  demandAnnounced(agreed, groupInfo.groupContext);
+  demand(isSubset(old.tree, tree, app), "successorMembers", "a member of the old group is missing");
+}
+
+/** Refuses a group that is not the one that the ReInit has announced (`reInitMismatch`). RFC 9420 §11.2 */
+export function demandAnnounced(agreed: ReInit, groupContext: GroupContext): void {
   demand(agreed.version === groupContext.version, "reInitMismatch", "version");
   demand(agreed.cipherSuite === groupContext.cipherSuite, "reInitMismatch", "cipher suite");
   demand(equalBytes(agreed.groupId, groupContext.groupId), "reInitMismatch", "group_id");
@@ -60,7 +66,6 @@ function demandReInitialised(
     extensions.encode(groupContext.extensions),
   );
   demand(sameExtensions, "reInitMismatch", "extensions");
-  demand(isSubset(old.tree, tree, app), "successorMembers", "a member of the old group is missing");
 }
 
 function demandBranched(

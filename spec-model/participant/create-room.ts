@@ -6,6 +6,7 @@ import {
   ExternalSenders,
   encodeRatchetTree,
   GroupInfo,
+  type Member,
   RequiredCapabilities,
 } from "../mls/index.ts";
 import {
@@ -52,6 +53,11 @@ export function foundGroup(
     emit(turn, { type: "noticed", ...member });
     return;
   }
+  holdGroup(turn, room, member);
+}
+
+/** Takes up the group, and gives it to the own provider; nothing where the client is in the room already. */
+export function holdGroup(turn: ClientTurn, room: string, member: Member): void {
   const effects = stepRoom(turn, room, { type: "create", created: factsOf(member) });
   if (!effects.some(({ type }) => type === "createGroup")) {
     emit(turn, { type: "decided", text: `is in ${room} already, or was`, draft: "protocol-06 §3.1" });
@@ -66,7 +72,7 @@ export function foundGroup(
       type: "createRoom",
       id,
       room,
-      groupInfo: GroupInfo.encode(turn.mls.groupInfo(member, app)),
+      groupInfo: GroupInfo.encode(turn.mls.groupInfo(member, clientApplication(turn.now))),
       ratchetTree: encodeRatchetTree(member.tree),
     },
     label: "Create room",

@@ -28,8 +28,13 @@ export function foundSuccessor(turn: ClientTurn, room: string): void {
     return;
   }
   const { groupId, extensions } = member.reInit;
-  keepRoom(turn, { ...roomOf(turn, room), previous: member, buffered: [] });
+  keepPredecessor(turn, room, member);
   foundGroup(turn, room, groupId, extensions);
+}
+
+/** The closed group's secrets are needed for the first commit of the next one. RFC 9420 §11.2 */
+export function keepPredecessor(turn: ClientTurn, room: string, closed: Member): void {
+  keepRoom(turn, { ...roomOf(turn, room), previous: closed, buffered: [] });
 }
 
 /**

@@ -7,9 +7,26 @@ import { decodeRatchetTree } from "ts-mls/ratchetTree.js";
 import { treeHashRoot } from "ts-mls/treeHash.js";
 import { describe, expect, it } from "vitest";
 import { isNegative } from "../../vectors/format/case.ts";
-import type { ClientFlowOutput, ClientFlowStep, MadeCommit } from "../../vectors/format/flow-steps.ts";
+import {
+  type ClientFlowOutput,
+  type ClientStep,
+  isDelivery,
+  type MadeCommit,
+} from "../../vectors/format/flow-steps.ts";
 import { loadFile, publishedPaths, vectorsFolder } from "../../vectors/verify/index.ts";
-import { concat, expandWithLabel, hmac, octets, uint, utf8, withLength, x25519Private } from "./by-hand.ts";
+import {
+  concat,
+  decrypted,
+  expandWithLabel,
+  hmac,
+  octets,
+  opaqueAt,
+  opened,
+  uint,
+  utf8,
+  withLength,
+  x25519Private,
+} from "./by-hand.ts";
 
 const flows = publishedPaths()
   .filter((path) => path.includes("/flows/"))
@@ -19,20 +36,28 @@ const flows = publishedPaths()
 interface Own {
   readonly id: string;
   readonly cipherSuite: number;
-  readonly step: ClientFlowStep;
+  /** A FanoutMessage where it comes back, an MLSMessage where it has been sent and nothing more is known. */
+  readonly message: Buffer;
+  readonly isAccepted: boolean;
   readonly made: MadeCommit;
   readonly before: ClientFlowOutput | undefined;
   readonly after: ClientFlowOutput | undefined;
 }
 
+const hubKey = loadFile(join(vectorsFolder, "protocol-06/flows/semiprivate-room.json"))
+  .cases.map(({ input }) => input["setup"] as { readonly receiver?: { readonly privateKey: string } })
+  .flatMap(({ receiver }) => receiver?.privateKey ?? [])[0];
+
 const all = flows.flatMap(({ id, input, output }): Own[] => {
-  const steps = input["steps"] as unknown as readonly ClientFlowStep[];
+  const steps = input["steps"] as unknown as readonly ClientStep[];
   const outputs = output?.["steps"] as unknown as readonly ClientFlowOutput[];
   const { cipherSuite } = input["setup"] as { readonly cipherSuite: number };
   return steps.flatMap((step, i) => {
-    if (step.made === undefined) return [];
+    const made = "sent" in step ? step.sent : isDelivery(step) ? step.made : undefined;
+    if (made === undefined) return [];
     const before = outputs.findLast((_, at) => at < i && steps[at]?.room === step.room);
-    return [{ id, cipherSuite, step, made: step.made, before, after: outputs[i] }];
+    const message = octets("sent" in step ? step.sent.message : isDelivery(step) ? step.message : "");
+    return [{ id, cipherSuite, message, isAccepted: isDelivery(step), made, before, after: outputs[i] }];
   });
 });
 
@@ -46,6 +71,32 @@ function leafKeyOf(pathSecret: Buffer): Buffer {
   return Buffer.from(x, "base64url");
 }
 
+/** The plaintext of the SemiPrivateMessage in a FanoutMessage, for the hub. semiprivatemessage-07 §4.3 */
+function openedAsHub(fanout: Buffer): Buffer {
+  // Behind a timestamp, mls10 and the wire format.
+  const message = fanout.subarray(12);
+  const [, behindGroup] = opaqueAt(message);
+  const [, behindData] = opaqueAt(behindGroup.subarray(9));
+  const [, behindHash] = opaqueAt(behindData);
+  const [keys, behindKeys] = opaqueAt(behindHash);
+  const [, sealed] = opaqueAt(behindKeys);
+  const [, behindSender] = opaqueAt(sealed);
+  const [, behindReference] = opaqueAt(keys);
+  const [kemOutput, encrypted] = opaqueAt(behindReference);
+  const between = (from: Buffer, to: Buffer) => from.subarray(0, from.length - to.length);
+  const context = concat(
+    between(message, behindGroup),
+    behindGroup.subarray(0, 8),
+    between(behindData, behindHash),
+  );
+  const label = utf8("SemiPrivateMessageReceiver");
+  const secret = opened(1, octets(hubKey), label, context, kemOutput, opaqueAt(encrypted)[0]);
+  const [key, behindKey] = opaqueAt(secret);
+  const [nonce, behindNonce] = opaqueAt(behindKey);
+  const guarded = Buffer.from(nonce.map((octet, i) => octet ^ (i < 4 ? (behindNonce[i] ?? 0) : 0)));
+  return decrypted(1, key, guarded, between(message, sealed), opaqueAt(behindSender)[0]);
+}
+
 describe("a client's own commit in a flow", () => {
   it("is there for members and for those who come in by it", () => {
     expect(all.length).toBeGreaterThan(40);
@@ -55,20 +106,45 @@ describe("a client's own commit in a flow", () => {
 
   it("has a leaf whose key comes from the path secret that the seat is given", () => {
     const withPath = all.filter(
-      ({ made, cipherSuite }) => made.pathSecret !== undefined && cipherSuite === 1,
+      ({ id, made, cipherSuite }) =>
+        made.pathSecret !== undefined && cipherSuite === 1 && !id.includes("semiprivate"),
     );
-    expect(withPath.length).toBeGreaterThan(20);
-    for (const { id, step, made } of withPath) {
+    expect(withPath.length).toBeGreaterThan(60);
+    for (const { id, message, made } of withPath) {
       const key = withLength(leafKeyOf(octets(made.pathSecret)));
-      expect(octets(step.message).includes(key), id).toBe(true);
+      expect(message.includes(key), id).toBe(true);
+    }
+  });
+
+  it("has such a leaf where followers cannot read it, too: the hub's receiver key opens it", () => {
+    const hidden = all.filter(
+      ({ id, made, isAccepted }) =>
+        id === "flow-semiprivate-room-clienta1" && made.pathSecret !== undefined && isAccepted,
+    );
+    expect(hidden.length).toBeGreaterThanOrEqual(3);
+    for (const { id, message, made } of hidden) {
+      const key = withLength(leafKeyOf(octets(made.pathSecret)));
+      expect(message.includes(key), id).toBe(false);
+      expect(openedAsHub(message).includes(key), id).toBe(true);
     }
   });
 
   it("takes its client into the next epoch, or into the group", () => {
-    for (const { id, made, before, after } of all) {
+    for (const { id, made, before, after } of all.filter(({ isAccepted }) => isAccepted)) {
       expect(after?.epoch, id).not.toBeNull();
       expect(after?.epochAuthenticator, id).toMatch(/^[0-9a-f]{64}$/);
       if (made.joining !== undefined) expect(before?.epoch ?? null, id).toBeNull();
+    }
+  });
+
+  it("leaves its client where it is until the hub has accepted it", () => {
+    const waiting = all.filter(({ isAccepted }) => !isAccepted);
+    expect(waiting.length).toBeGreaterThan(20);
+    for (const { id, before, after } of waiting) {
+      expect([after?.epoch, after?.epochAuthenticator], id).toEqual([
+        before?.epoch ?? null,
+        before?.epochAuthenticator ?? null,
+      ]);
     }
   });
 

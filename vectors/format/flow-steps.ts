@@ -31,7 +31,7 @@ export type ProviderSeatSetup = {
   readonly roomEnvelope?: JsonObject;
 };
 
-/** What puts an implementation into a client's seat. It joins by Welcome, or by a commit that it is given as its own. */
+/** What puts an implementation into a client's seat: its keys, and those of KeyPackages that others may add it by. */
 export type ClientSeatSetup = {
   readonly client: string;
   readonly user: string;
@@ -94,12 +94,52 @@ export type ProviderFlowOutput =
   | { readonly kind: "answer"; readonly exchange: string; readonly status: number; readonly body: string }
   | { readonly kind: "client"; readonly to: string; readonly message: JsonObject };
 
-/** A FanoutMessage that reaches a client; with `made`, it holds a commit of the client's own. */
+/** A FanoutMessage that reaches a client; with `made`, it holds a commit of the client's own, or hidden proposals. */
 export type ClientFlowStep = {
   readonly at: number;
   readonly room: string;
   readonly message: string;
   readonly made?: MadeCommit;
+};
+
+/** The client creates a group for the room, and gives it to its provider. */
+export type ClientFoundingStep = {
+  readonly at: number;
+  readonly room: string;
+  readonly founding: FoundedGroup;
+};
+
+/** The client sends a commit, and waits for the hub's word. */
+export type ClientSendingStep = {
+  readonly at: number;
+  readonly room: string;
+  readonly sent: MadeCommit & { readonly message: string };
+};
+
+/** The provider's answer to the group or the commit that the client has given it last for this room. */
+export type ClientAnswerStep = {
+  readonly at: number;
+  readonly room: string;
+  readonly status: number;
+  /** Of an answer to a commit: an UpdateRoomResponse. */
+  readonly body: string;
+};
+
+/** What happens to a client. */
+export type ClientStep = ClientFlowStep | ClientFoundingStep | ClientSendingStep | ClientAnswerStep;
+
+export function isDelivery(step: ClientStep): step is ClientFlowStep {
+  return "message" in step;
+}
+
+/** What a client has published of a group that it has created, and what it has drawn for it. RFC 9420 §11 */
+export type FoundedGroup = {
+  /** Of epoch 0. */
+  readonly groupInfo: string;
+  readonly ratchetTree: string;
+  readonly epochSecret: string;
+  /** Of the client's leaf. */
+  readonly encryptionPrivateKey: string;
 };
 
 /** What the client has drawn for a commit of its own, and what it has come in by. */

@@ -79,7 +79,19 @@ const joining = closed({
   selfRemoves: listOf(bytes),
 });
 const made = closed({ pathSecret: bytes, joining }, "pathSecret", "joining");
-const clientStep = closed({ at: number, room: text, message: bytes, made }, "made");
+const founding = closed({
+  groupInfo: bytes,
+  ratchetTree: bytes,
+  epochSecret: bytes,
+  encryptionPrivateKey: bytes,
+});
+const sent = closed({ message: bytes, pathSecret: bytes, joining }, "pathSecret", "joining");
+const clientStep = oneOf(
+  closed({ at: number, room: text, message: bytes, made }, "made"),
+  closed({ at: number, room: text, founding }),
+  closed({ at: number, room: text, sent }),
+  closed({ at: number, room: text, status: number, body: bytes }),
+);
 const clientOutput = closed({
   epoch: orNull(decimal),
   epochAuthenticator: orNull(bytes),
@@ -127,5 +139,5 @@ export const flowOperations: readonly Operation[] = [
   flow("follower", "Be a provider whose users take part in rooms hosted elsewhere.", provider),
   flow("requester", "Be the provider of users who want to be introduced to others.", provider),
   flow("target", "Be the provider of users whom others ask for.", provider),
-  flow("client", "Be a client that joins by Welcome and sends nothing.", client),
+  flow("client", "Be a client: found groups, come into others, and follow what is delivered.", client),
 ];

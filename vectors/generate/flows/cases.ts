@@ -1,6 +1,6 @@
 /** One seat of one run as a group of cases: the whole flow, and the flow with one fault at a time. */
 import { clientPlayer, providerPlayer } from "../../adapters/typescript/flows/play.ts";
-import type { Json, JsonObject, VectorCase, VectorGroup } from "../../format/case.ts";
+import type { Json, JsonObject, Level, VectorCase, VectorGroup } from "../../format/case.ts";
 import { type ProviderFlowStep, stepsToPlay } from "../../format/flow-steps.ts";
 import { comparable } from "../../verify/free-members.ts";
 import { clientFaults } from "./client-faults.ts";
@@ -30,6 +30,8 @@ export function providerGroup(seat: Seat, flow: ProviderFlow): VectorGroup {
   };
   return group(
     seat,
+    // What the drafts leave to a provider, e.g. when it tries again, is fixed by the transcript.
+    "SHOULD",
     input,
     json(flow.outputs),
     describeProviderFlow(flow),
@@ -45,6 +47,7 @@ export function clientGroup(seat: Seat, flow: ClientFlow): VectorGroup {
     json(clientPlayer.outputsOf({ ...input, ...change }).at(-1) ?? null);
   return group(
     seat,
+    levelOf(flow),
     input,
     json(flow.outputs),
     describeClientFlow(flow),
@@ -55,8 +58,15 @@ export function clientGroup(seat: Seat, flow: ClientFlow): VectorGroup {
   );
 }
 
+/** What becomes of a group that the provider does not take, no draft says. */
+function levelOf({ steps }: ClientFlow): Level {
+  const isRefused = steps.some((step) => "status" in step && step.status !== 200);
+  return isRefused ? "SHOULD" : "MUST";
+}
+
 function group(
   seat: Seat,
+  level: Level,
   input: JsonObject,
   outputs: Json,
   view: readonly string[],
@@ -69,8 +79,7 @@ function group(
     comment: seat.comment,
     flags: seat.flags,
     requirements: [],
-    // What the drafts leave to a provider, e.g. when it tries again, is fixed by the transcript.
-    expect: { level: seat.operation === "flow.client" ? "MUST" : "SHOULD", allow: ["played"] },
+    expect: { level, allow: ["played"] },
     input: {},
     output: { steps: outputs },
     view: [...view],

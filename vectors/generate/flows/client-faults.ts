@@ -3,7 +3,13 @@ import { FanoutMessage } from "../../../spec-model/fan-out/index.ts";
 import { attempt, isRefused } from "../../../spec-model/room/index.ts";
 import { contentTypeOf } from "../../../spec-model/update/index.ts";
 import type { Json } from "../../format/case.ts";
-import type { ClientFlowOutput, ClientFlowStep, FlowChange } from "../../format/flow-steps.ts";
+import {
+  type ClientFlowOutput,
+  type ClientFlowStep,
+  type ClientStep,
+  type FlowChange,
+  isDelivery,
+} from "../../format/flow-steps.ts";
 import type { ClientFlow } from "./client-flow.ts";
 import { changed, flipped, forgedForMembers, forgedHandshakes, octetsIn } from "./damage.ts";
 import type { FlowFault } from "./provider-faults.ts";
@@ -17,6 +23,7 @@ type Change = Omit<FlowFault, "change" | "isRefused"> & {
 export function clientFaults({ steps, outputs }: ClientFlow): FlowFault[] {
   const found = new Map<string, FlowFault>();
   steps.forEach((step, at) => {
+    if (!isDelivery(step)) return;
     const kind = kindOf(step);
     if (kind === undefined || !didSomething(outputs, at, step, steps)) return;
     for (const { value, copies, ...fault } of faultsOf(
@@ -48,7 +55,7 @@ function didSomething(
   outputs: readonly ClientFlowOutput[],
   at: number,
   step: ClientFlowStep,
-  steps: readonly ClientFlowStep[],
+  steps: readonly ClientStep[],
 ): boolean {
   const now = outputs[at];
   const before = outputs.findLast((_, i) => i < at && steps[i]?.room === step.room);
@@ -186,12 +193,13 @@ function frankFaults(step: ClientFlowStep): Change[] {
 /** A commit that does not come, and one that comes behind what follows it. */
 function orderFaults(
   kind: string,
-  steps: readonly ClientFlowStep[],
+  steps: readonly ClientStep[],
   outputs: readonly ClientFlowOutput[],
   at: number,
 ): FlowFault[] {
   const [step, next] = [steps[at], steps[at + 1]];
   if (kind !== "commit" || step === undefined || next?.room !== step.room) return [];
+  if (!isDelivery(step) || !isDelivery(next)) return [];
   if (kindOf(next) !== "message" || outputs[at + 1]?.shown.length === 0) return [];
   const lost: FlowFault = {
     slug: "commit-lost",

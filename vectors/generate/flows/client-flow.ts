@@ -1,104 +1,89 @@
-/** A client's seat in a recorded run as a flow: its Welcome or its external commit, what follows, and its own commits. */
-import type { Input } from "../../../spec-model/actor.ts";
+/** A client's seat in a recorded run as a flow: how it comes into rooms, what it makes itself, and what follows. */
 import { hex } from "../../../spec-model/bytes.ts";
-import { FanoutMessage } from "../../../spec-model/fan-out/index.ts";
-import { KeyPackage, MLSMessage } from "../../../spec-model/mls/index.ts";
+import { KeyPackage } from "../../../spec-model/mls/index.ts";
 import type { ClientState } from "../../../spec-model/participant/index.ts";
-import { SubmitMessageRequest } from "../../../spec-model/submit/index.ts";
-import { UpdateRequest } from "../../../spec-model/update/index.ts";
 import { seenIn } from "../../adapters/typescript/flows/client-seat.ts";
 import { clientPlayer } from "../../adapters/typescript/flows/play.ts";
 import type { JsonObject } from "../../format/case.ts";
-import type { ClientFlowOutput, ClientFlowStep, ClientSeatSetup } from "../../format/flow-steps.ts";
-import { ownCommits } from "./own-commits.ts";
+import {
+  type ClientFlowOutput,
+  type ClientSeatSetup,
+  type ClientStep,
+  isDelivery,
+} from "../../format/flow-steps.ts";
+import { deliveredIn, type OwnMessages, ownMessages } from "./own-messages.ts";
 import type { RecordedStep, Recording } from "./record.ts";
 
 export interface ClientFlow {
   readonly setup: ClientSeatSetup;
-  readonly steps: readonly ClientFlowStep[];
+  readonly steps: readonly ClientStep[];
   readonly outputs: readonly ClientFlowOutput[];
 }
 
-/** undefined: the client has no such flow, because it founds a room, goes by a pseudonym, or hardly hears of anything. */
+/** undefined: the client has no such flow, because it goes by a pseudonym, or hardly hears of anything. */
 export function clientFlow(recording: Recording, client: string): ClientFlow | undefined {
   const recorded = recording.actors.get(client);
   if (recorded === undefined) throw new Error(`nobody is called ${client}`);
   const first = recorded.first as ClientState;
-  const told = whileTold(recorded.steps);
-  const own = ownMessages(told);
-  const deliveries = told.filter(({ input }) => isDelivery(input) && !own.has(messageIn(input)));
-  const commits = ownCommits(told);
-  const outputs = deliveries.map(({ input, before, after }) => {
-    const room = roomIn(input);
-    return seenIn(after as ClientState, room, (before as ClientState).rooms[room]?.messages.length ?? 0);
-  });
-  const isMember = outputs.some(({ epoch }) => epoch !== null);
-  if (!isMember || first.persona !== undefined) return undefined;
-  const steps = deliveries.map(({ at, input }): ClientFlowStep => {
-    const made = commits.get(messageIn(input));
-    const step = { at, room: roomIn(input), message: hex(octetsIn(input)) };
-    return made === undefined ? step : { ...step, made };
-  });
-  return whileAlike({ setup: setupOf(first, told), steps, outputs });
+  if (first.persona !== undefined) return undefined;
+  const own = ownMessages(recorded.steps);
+  const happened = recorded.steps.flatMap((each, at) =>
+    stepsOf(each, at, own).map((step) => ({ step, output: outputOf(each, step.room) })),
+  );
+  const steps = happened.map(({ step }) => step);
+  const flow = {
+    setup: setupOf(first, recorded.steps),
+    steps,
+    outputs: happened.map(({ output }) => output),
+  };
+  return isWorthTelling(flow) ? asPlayed(flow) : undefined;
 }
 
-/**
- * As far as a seat comes that knows of its own commits only when the hub sends them back. In the run the hub's answer
- * may have come before: what is in between is then taken in another epoch.
- */
-function whileAlike(flow: ClientFlow): ClientFlow | undefined {
+/** What reaches the client in a recorded step, and what it gives to its provider then. */
+function stepsOf(recorded: RecordedStep, index: number, own: OwnMessages): ClientStep[] {
+  const { at, input } = recorded;
+  const delivered = deliveredIn(input);
+  const made = own.madeIn(delivered?.message ?? "");
+  const delivery: ClientStep[] =
+    delivered === undefined || own.texts.has(delivered.message)
+      ? []
+      : [{ at, room: delivered.room, message: hex(delivered.octets), ...(made && { made }) }];
+  const answer = answerIn(recorded, own);
+  const sent = (own.sentIn.get(index) ?? []).map((each) => ({ at, ...each }));
+  return [...delivery, ...(answer === undefined ? [] : [answer]), ...sent];
+}
+
+/** The last word on a group that the client has created, or on a commit whose sending is told. */
+function answerIn({ at, input, before, after }: RecordedStep, own: OwnMessages): ClientStep | undefined {
+  if (input.type !== "local" || input.message.type !== "answer") return undefined;
+  const { id, status, body } = input.message;
+  const asked = (before as ClientState).asks[id];
+  if (asked === undefined || (after as ClientState).asks[id] !== undefined) return undefined;
+  const isTold = asked.kind === "createRoom" || (asked.kind === "update" && own.told.has(asked.update));
+  return isTold ? { at, room: asked.room, status, body: hex(body) } : undefined;
+}
+
+function outputOf({ before, after }: RecordedStep, room: string): ClientFlowOutput {
+  return seenIn(after as ClientState, room, (before as ClientState).rooms[room]?.messages.length ?? 0);
+}
+
+/** A Welcome alone is what many others have, too, and a room of one's own in which nothing happens. */
+function isWorthTelling({ steps, outputs }: ClientFlow): boolean {
+  const deliveries = steps.filter(isDelivery);
+  const hasOwn = steps.some((step) => "sent" in step || (isDelivery(step) && step.made !== undefined));
+  const isRefused = steps.some((step) => "status" in step && step.status !== 200);
+  const founds = steps.some((step) => "founding" in step);
+  const isMember = outputs.some(({ epoch }) => epoch !== null);
+  return isMember && (hasOwn || isRefused || deliveries.length > (founds ? 0 : 1));
+}
+
+/** Throws where a seat that is given the flow is not where the client of the run was. */
+function asPlayed(flow: ClientFlow): ClientFlow {
   const { setup, steps, outputs } = flow;
   const seen = clientPlayer.outputsOf({ setup, steps } as unknown as JsonObject);
   const end = seen.findIndex((output, i) => JSON.stringify(output) !== JSON.stringify(outputs[i]));
-  if (end === -1) return isLongEnough(flow) ? flow : undefined;
-  const begun = steps.findIndex(({ made }) => made !== undefined);
-  if (begun === -1 || end < begun) throw new Error(`${setup.client}: the seat differs in step ${end}`);
-  const alike = { setup, steps: steps.slice(0, end), outputs: outputs.slice(0, end) };
-  const isMember = alike.outputs.some(({ epoch }) => epoch !== null);
-  return isMember && isLongEnough(alike) ? alike : undefined;
-}
-
-/** A Welcome alone is what many others have, too; what a client brings itself in by is its own. */
-function isLongEnough({ steps }: ClientFlow): boolean {
-  return steps.length > 1 || steps.some(({ made }) => made !== undefined);
-}
-
-/** Up to where the client founds a room, ends its group, or sends what it cannot read itself. */
-function whileTold(steps: readonly RecordedStep[]): readonly RecordedStep[] {
-  const end = steps.findIndex(({ outputs }) =>
-    outputs.some((output) => {
-      if (output.type !== "local") return false;
-      const { message } = output;
-      if (message.type === "createRoom") return true;
-      return message.type === "ask" && message.operation === "update" && isUntold(message.body);
-    }),
-  );
-  return end === -1 ? steps : steps.slice(0, end);
-}
-
-/** A handshake that is not public, or a ReInit: a closed group goes on in one that somebody founds. */
-function isUntold(body: Uint8Array): boolean {
-  const { proposalOrCommit } = UpdateRequest.decode(body).bundle;
-  if (proposalOrCommit.wireFormat !== "mls_public_message") return true;
-  const { content } = proposalOrCommit.publicMessage;
-  return (
-    content.contentType === "commit" &&
-    content.commit.proposals.some(
-      (each) => each.type === "proposal" && each.proposal.proposalType === "reinit",
-    )
-  );
-}
-
-/** MLSMessages that the client has sent: it cannot decrypt them. */
-function ownMessages(steps: readonly RecordedStep[]): ReadonlySet<string> {
-  const sent = steps.flatMap(({ outputs }) =>
-    outputs.flatMap((output) => {
-      if (output.type !== "local" || output.message.type !== "ask") return [];
-      if (output.message.operation !== "submitMessage") return [];
-      return [hex(MLSMessage.encode(SubmitMessageRequest.decode(output.message.body).appMessage))];
-    }),
-  );
-  return new Set(sent);
+  if (end !== -1) throw new Error(`${setup.client}: the seat differs in step ${end}`);
+  return flow;
 }
 
 function setupOf(first: ClientState, steps: readonly RecordedStep[]): ClientSeatSetup {
@@ -123,26 +108,4 @@ function setupOf(first: ClientState, steps: readonly RecordedStep[]): ClientSeat
       encryptionPrivateKey: hex(encryptionPrivateKey),
     })),
   };
-}
-
-function isDelivery(input: Input<unknown>): boolean {
-  return input.type === "local" && input.message.type === "deliver";
-}
-
-function octetsIn(input: Input<unknown>): Uint8Array {
-  return input.type === "local" && input.message.type === "deliver"
-    ? input.message.message
-    : new Uint8Array();
-}
-
-function roomIn(input: Input<unknown>): string {
-  return input.type === "local" && input.message.type === "deliver" ? input.message.room : "";
-}
-
-function messageIn(input: Input<unknown>): string {
-  try {
-    return hex(MLSMessage.encode(FanoutMessage.decode(octetsIn(input)).message));
-  } catch {
-    return "";
-  }
 }

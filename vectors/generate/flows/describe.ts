@@ -6,7 +6,12 @@ import { attempt, isRefused } from "../../../spec-model/room/index.ts";
 import { SubmitMessageResponse } from "../../../spec-model/submit/index.ts";
 import { UpdateRoomResponse } from "../../../spec-model/update/index.ts";
 import type { JsonObject } from "../../format/case.ts";
-import type { ClientFlowOutput, ProviderFlowOutput, ProviderFlowStep } from "../../format/flow-steps.ts";
+import type {
+  ClientFlowOutput,
+  ClientStep,
+  ProviderFlowOutput,
+  ProviderFlowStep,
+} from "../../format/flow-steps.ts";
 import { kindOf } from "./client-faults.ts";
 import type { ClientFlow } from "./client-flow.ts";
 import { octetsIn } from "./damage.ts";
@@ -31,9 +36,15 @@ export function describeProviderFlow({ setup, steps, outputs }: ProviderFlow): s
 
 export function describeClientFlow({ steps, outputs }: ClientFlow): string[] {
   const start = steps[0]?.at ?? 0;
-  return steps.map(
-    (step, i) => `+${step.at - start} ms ${kindOf(step) ?? "octets"}: ${seenLine(outputs[i])}`,
-  );
+  return steps.map((step, i) => `+${step.at - start} ms ${clientLine(step)}: ${seenLine(outputs[i])}`);
+}
+
+function clientLine(step: ClientStep): string {
+  if ("founding" in step) return "founds a group";
+  if ("sent" in step) return "sends a commit";
+  if ("status" in step) return `is answered ${step.status}${codeOf("update", step.body)}`;
+  const kind = kindOf(step) ?? "octets";
+  return step.made === undefined ? kind : `its own ${kind}`;
 }
 
 function seenLine(output: ClientFlowOutput | undefined): string {

@@ -1,5 +1,5 @@
-/** The model in a client's seat: it follows what is delivered, and takes up commits that it is given as its own. */
-import type { Moment, Output } from "../../../../spec-model/actor.ts";
+/** The model in a client's seat: it follows what is delivered, and takes up groups and commits that it is given as its own. */
+import type { ActorStep, Moment, Output } from "../../../../spec-model/actor.ts";
 import { hex, utf8 } from "../../../../spec-model/bytes.ts";
 import { encodeContent } from "../../../../spec-model/content/index.ts";
 import type { Deviation } from "../../../../spec-model/deviation.ts";
@@ -10,25 +10,29 @@ import {
   KeyPackage,
   keyPackageRef,
   MLSMessage,
-  type MlsApplication,
   realMls,
-  resumeCommit,
-  resumeExternalCommit,
 } from "../../../../spec-model/mls/index.ts";
 import {
   type ClientState,
-  clientApplication,
+  type KeptCommit,
+  type KeptGroup,
   newClient,
   recallCommit,
+  recallGroup,
+  recallProposals,
   stepClient,
 } from "../../../../spec-model/participant/index.ts";
 import { expandEntropy } from "../../../../spec-model/random.ts";
-import { attempt, isRefused, RoomError, roomFacts } from "../../../../spec-model/room/index.ts";
-import type {
-  ClientFlowOutput,
-  ClientFlowStep,
-  ClientSeatSetup,
-  MadeCommit,
+import { attempt, isRefused, roomFacts } from "../../../../spec-model/room/index.ts";
+import { contentTypeOf } from "../../../../spec-model/update/index.ts";
+import {
+  type ClientFlowOutput,
+  type ClientFlowStep,
+  type ClientSeatSetup,
+  type ClientStep,
+  type FoundedGroup,
+  isDelivery,
+  type MadeCommit,
 } from "../../../format/flow-steps.ts";
 import { octetsOf } from "../input.ts";
 
@@ -60,60 +64,76 @@ export function clientSeat(setup: ClientSeatSetup): ClientState {
 
 export function stepClientSeat(
   state: ClientState,
-  step: ClientFlowStep,
+  step: ClientStep,
   deviation?: Deviation,
 ): { readonly seat: ClientState; readonly output: ClientFlowOutput; readonly observed: readonly Output[] } {
-  const { at, room } = step;
-  const moment = { now: at, entropy: new Uint8Array(32), deviation };
-  const before = step.made === undefined ? state : withOwnCommit(state, step, step.made, moment);
-  const message = { type: "deliver", room, message: octetsOf(step.message) } as const;
-  const input = { type: "local", from: state.provider.domain, message } as const;
-  const taken = stepClient(before, input, moment);
-  const output = seenIn(taken.state, room, state.rooms[room]?.messages.length ?? 0);
+  const moment = { now: step.at, entropy: new Uint8Array(32), deviation };
+  const taken = taking(state, step, moment);
+  const output = seenIn(taken.state, step.room, state.rooms[step.room]?.messages.length ?? 0);
   return { seat: taken.state, output, observed: taken.outputs };
 }
 
-/** As if it had made the commit itself and waited for it; as it is where commit and secrets do not fit. */
-function withOwnCommit(
-  state: ClientState,
-  step: ClientFlowStep,
-  made: MadeCommit,
-  moment: Moment,
-): ClientState {
-  const resumed = attempt(() => {
-    const { message } = FanoutMessage.decode(octetsOf(step.message));
-    return { message, accepted: memberAfter(state, step.room, message, made, clientApplication(step.at)) };
-  });
-  if (isRefused(resumed)) return state;
-  return recallCommit(state, step.room, resumed, moment).state;
+function taking(state: ClientState, step: ClientStep, moment: Moment): ActorStep<ClientState> {
+  const { room } = step;
+  if ("founding" in step) {
+    const kept = attempt(() => groupOf(step.founding));
+    return isRefused(kept) ? { state, outputs: [] } : recallGroup(state, room, kept, moment);
+  }
+  if ("sent" in step) {
+    const kept = attempt(() => commitOf(MLSMessage.decode(octetsOf(step.sent.message)), step.sent));
+    return isRefused(kept) ? { state, outputs: [] } : recallCommit(state, room, kept, moment);
+  }
+  const from = state.provider.domain;
+  if (isDelivery(step)) {
+    const before = step.made === undefined ? state : withOwn(state, step, step.made, moment);
+    const message = { type: "deliver", room, message: octetsOf(step.message) } as const;
+    return stepClient(before, { type: "local", from, message }, moment);
+  }
+  const message = {
+    type: "answer",
+    id: lastAsk(state, room),
+    status: step.status,
+    body: octetsOf(step.body),
+  } as const;
+  return stepClient(state, { type: "local", from, message }, moment);
 }
 
-function memberAfter(
-  state: ClientState,
-  room: string,
-  message: MLSMessage,
-  { pathSecret, joining }: MadeCommit,
-  app: MlsApplication,
-) {
-  const member = state.rooms[room]?.member;
-  const secret = pathSecret === undefined ? undefined : octetsOf(pathSecret);
-  if (joining === undefined) {
-    if (member === undefined)
-      throw new RoomError("notMember", "RFC 9420 §12.4", "there is no group to commit in");
-    return resumeCommit(member, message, secret, app);
-  }
-  return resumeExternalCommit(
-    {
-      message,
-      pathSecret: secret ?? new Uint8Array(),
+/** As if it had sent the handshakes itself and waited for them; as it is where they and what was drawn do not fit. */
+function withOwn(state: ClientState, step: ClientFlowStep, made: MadeCommit, moment: Moment): ClientState {
+  const fanned = attempt(() => FanoutMessage.decode(octetsOf(step.message)));
+  if (isRefused(fanned)) return state;
+  const { message, moreProposals = [] } = fanned;
+  return contentTypeOf(message) === "proposal"
+    ? recallProposals(state, step.room, [message, ...moreProposals], moment).state
+    : recallCommit(state, step.room, commitOf(message, made), moment).state;
+}
+
+function commitOf(message: MLSMessage, { pathSecret, joining }: MadeCommit): KeptCommit {
+  return {
+    message,
+    pathSecret: pathSecret === undefined ? undefined : octetsOf(pathSecret),
+    joining: joining && {
       initSecret: octetsOf(joining.initSecret),
       groupInfo: GroupInfo.decode(octetsOf(joining.groupInfo)),
       ratchetTree: decodeRatchetTree(octetsOf(joining.ratchetTree)),
       selfRemoves: joining.selfRemoves.map((each) => MLSMessage.decode(octetsOf(each))),
-      signaturePrivateKey: state.signature.privateKey,
     },
-    app,
-  );
+  };
+}
+
+function groupOf({ groupInfo, ratchetTree, epochSecret, encryptionPrivateKey }: FoundedGroup): KeptGroup {
+  return {
+    groupInfo: GroupInfo.decode(octetsOf(groupInfo)),
+    ratchetTree: decodeRatchetTree(octetsOf(ratchetTree)),
+    epochSecret: octetsOf(epochSecret),
+    encryptionPrivateKey: octetsOf(encryptionPrivateKey),
+  };
+}
+
+/** What an answer for the room is to. */
+function lastAsk({ asks }: ClientState, room: string): string {
+  const found = Object.entries(asks).findLast(([, ask]) => "room" in ask && ask.room === room);
+  return found?.[0] ?? "";
 }
 
 /** What a client is and shows of a room; `before` messages it has shown already. */

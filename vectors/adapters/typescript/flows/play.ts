@@ -3,8 +3,8 @@ import type { Deviation } from "../../../../spec-model/deviation.ts";
 import type { Json, JsonObject } from "../../../format/case.ts";
 import {
   type ClientFlowOutput,
-  type ClientFlowStep,
   type ClientSeatSetup,
+  type ClientStep,
   type ProviderFlowOutput,
   type ProviderFlowStep,
   type ProviderSeatSetup,
@@ -106,7 +106,7 @@ export const providerPlayer = player<
   },
 });
 
-export const clientPlayer = player<ReturnType<typeof clientSeat>, ClientFlowStep, ClientFlowOutput>({
+export const clientPlayer = player<ReturnType<typeof clientSeat>, ClientStep, ClientFlowOutput>({
   take: (setup) => clientSeat(setup as unknown as ClientSeatSetup),
   step: (seat, step, _salt, deviation) => stepClientSeat(seat, step, deviation),
 });
