@@ -19,11 +19,6 @@ export const notCovered: readonly NotCovered[] = [
   },
   {
     because:
-      "it is about the names in X.509 certificates, which no operation reads yet; the model's own tests do",
-    requirements: ["identity-6.1-one-meaning"],
-  },
-  {
-    because:
       "no draft of MIMI has a wire format for identifier and discovery providers, nor a policy with their rules",
     requirements: [
       "discovery-6-only-recipient-authorises",

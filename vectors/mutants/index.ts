@@ -7,6 +7,7 @@ import { laxPolicies } from "./lax-policy.ts";
 import { bodyMutants } from "./lenient-bodies.ts";
 import { conductMutants } from "./lenient-conduct.ts";
 import { contentMutants } from "./lenient-content.ts";
+import { credentialMutants } from "./lenient-credentials.ts";
 import { cryptoMutants } from "./lenient-crypto.ts";
 import { accepts, type Leniency, leniencies } from "./lenient-decoder.ts";
 import { ruleMutants } from "./lenient-rules.ts";
@@ -40,6 +41,7 @@ export const mutants: readonly Mutant[] = [
   ...contentMutants,
   ...bodyMutants,
   ...cryptoMutants,
+  ...credentialMutants,
   ...stateMutants,
   ...laxPolicies,
   ...conductMutants,

@@ -1,6 +1,7 @@
 /** The crypto operations, answered by the model. */
 import type { Provider } from "../../../spec-model/mls/index.ts";
 import { componentHandlers } from "./crypto/components.ts";
+import { credentialHandlers } from "./crypto/credentials.ts";
 import { followHandlers } from "./crypto/follow.ts";
 import { frankingHandlers } from "./crypto/franking.ts";
 import { keyPackageHandlers } from "./crypto/key-packages.ts";
@@ -19,6 +20,7 @@ export function cryptoHandlersOver(provider?: Provider): Readonly<Record<string,
     ...followHandlers(provider),
     ...keyPackageHandlers(provider),
     ...multiCredentialHandlers(provider),
+    ...credentialHandlers,
   };
 }
 

@@ -3,6 +3,7 @@ import { bodyOperations } from "./bodies.ts";
 import { codecOperations } from "./codec.ts";
 import { conductOperations } from "./conduct.ts";
 import { contentOperations } from "./content.ts";
+import { credentialOperations } from "./credentials.ts";
 import { cryptoOperations } from "./crypto.ts";
 import { flowOperations } from "./flows.ts";
 import { groupOperations } from "./groups.ts";
@@ -19,6 +20,7 @@ export const operations: readonly Operation[] = [
   ...bodyOperations,
   ...cryptoOperations,
   ...groupOperations,
+  ...credentialOperations,
   ...policyOperations,
   ...conductOperations,
   ...stateOperations,

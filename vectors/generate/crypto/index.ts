@@ -2,6 +2,7 @@
 import type { Suite } from "../../format/case.ts";
 import { abuseReportGroups } from "./abuse-report.ts";
 import { componentGroups } from "./components.ts";
+import { credentialSuite } from "./credentials.ts";
 import { exporterGroups } from "./exporter.ts";
 import { externalPartGroup, externalPartNotes } from "./external-parts.ts";
 import { frankingGroups } from "./franking.ts";
@@ -58,5 +59,6 @@ export function cryptoSuites(seed: string): Suite[] {
       "PartialGroupInfos",
       partialGroupInfoGroups(all, groups),
     ),
+    ...credentialSuite(all, seed),
   ];
 }

@@ -33,6 +33,12 @@ const policyWith = (changes: Partial<Assets>): ConductPolicy => ({
   },
 });
 const usual = policyWith({});
+const oneHost = policyWith({
+  uploadDomains: [
+    ...listed.slice(0, 1),
+    { provider: { domain: "b.example" }, assetUploadDestinations: [{ domain: "assets.b.example" }] },
+  ],
+});
 const hub = policyWith({ assetUploadLocation: "hub", uploadDomains: listed.slice(0, 1) });
 const anywhere = policyWith({ assetUploadLocation: "unspecified", uploadDomains: [] });
 
@@ -282,7 +288,7 @@ function choices(): VectorGroup {
     ...(choice === undefined ? {} : { choice }),
   });
   return choiceGroup("Where a client uploads to, and how it downloads where its user has not said", [
-    uploading("local", "the first host of its provider", usual, bob, "cdn.b.example"),
+    uploading("local", "the host of its provider", oneHost, bob, "assets.b.example"),
     uploading("hub", "the hub's host", hub, bob, "assets.a.example"),
     uploading("anywhere", "the room does not say", anywhere, bob),
     uploading("unlisted", "its provider has no host", usual, cathy),
@@ -297,7 +303,8 @@ function choices(): VectorGroup {
     },
     {
       id: "choose-download-no-policy",
-      comment: "the way that tells least, where the room says nothing",
+      comment: "the way that tells least, where the room says nothing: no draft demands it of those",
+      level: "MAY",
       policy: {},
       question: { asks: "downloadWay" },
       choice: "ohttp",

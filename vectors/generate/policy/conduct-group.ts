@@ -56,6 +56,8 @@ export interface ExpectedChoice {
   readonly question: Question;
   /** Missing: the policy leaves it open. */
   readonly choice?: Json;
+  /** MUST where it is missing. */
+  readonly level?: Level;
   readonly requirements: readonly string[];
 }
 
@@ -64,7 +66,8 @@ export function choiceGroup(comment: string, expected: readonly ExpectedChoice[]
 }
 
 /** Throws where the model chooses otherwise than `expected` says. */
-function choiceCase({ id, comment, policy, question, choice, requirements }: ExpectedChoice): VectorCase {
+function choiceCase(expected: ExpectedChoice): VectorCase {
+  const { id, comment, policy, question, choice, level = "MUST", requirements } = expected;
   const made = chosen(policy, question);
   if (made !== choice) throw new Error(`${id}: the model chooses ${JSON.stringify(made)}`);
   return {
@@ -72,7 +75,7 @@ function choiceCase({ id, comment, policy, question, choice, requirements }: Exp
     comment,
     flags: ["Allowed"],
     requirements,
-    expect: must(choice === undefined ? "open" : "chosen"),
+    expect: { level, allow: [choice === undefined ? "open" : "chosen"] },
     input: { policy: plain(policy), question: plain(question) },
     ...(choice === undefined ? {} : { output: { choice } }),
   };
