@@ -15,12 +15,15 @@ import { octetsOf } from "../adapters/typescript/input.ts";
 import type { Json, JsonObject } from "../format/case.ts";
 import {
   type ClientFlowStep,
+  type ClientStep,
   type FlowChange,
+  isDelivery,
   type ProviderFlowStep,
   stepsToPlay,
 } from "../format/flow-steps.ts";
 import { comparable } from "../verify/free-members.ts";
 import type { LoadedCase } from "../verify/index.ts";
+import { blindFounders, credulousFollowers } from "./flow-founders.ts";
 import { blindClients, blindProviders } from "./flow-readers.ts";
 import { lenientPrimitives } from "./lenient-primitives.ts";
 
@@ -55,6 +58,17 @@ export const flowMutants: readonly FlowMutant[] = [
       const seen = see(lastStep(each), originalStep(each));
       return seen && lastOfClient(each, ({ seat }) => ({ seat, step: seen }));
     }),
+  ),
+  ...Object.entries(blindFounders).map(([says, see]) =>
+    mutant(`client that ${says}`, says, isSeatOfClient, (each) => {
+      const seen = see(lastStep(each), originalStep(each));
+      return seen && lastOfClient(each, ({ seat }) => ({ seat, step: seen }));
+    }),
+  ),
+  ...Object.entries(credulousFollowers).map(([says, deviation]) =>
+    mutant(`client that ${says}`, says, isClient, (each) =>
+      lastOfClient(each, ({ seat, step }) => ({ seat, step, deviation })),
+    ),
   ),
   mutant(
     "provider that verifies no signatures",
@@ -123,8 +137,13 @@ function isProvider({ operation }: LoadedCase): boolean {
   return operation !== "flow.client";
 }
 
-function isClient({ operation }: LoadedCase): boolean {
+function isSeatOfClient({ operation }: LoadedCase): boolean {
   return operation === "flow.client";
+}
+
+/** What reaches a client that does not decide what it does with it beforehand. */
+function isClient(each: LoadedCase): boolean {
+  return isSeatOfClient(each) && isDelivery(lastStep<ClientStep>(each));
 }
 
 /** The others are refused before a machine hears of them. */

@@ -41,7 +41,8 @@ export function providerGroup(seat: Seat, flow: ProviderFlow): VectorGroup {
   );
 }
 
-export function clientGroup(seat: Seat, flow: ClientFlow): VectorGroup {
+/** `further` are faults that only who knows the whole run can make. */
+export function clientGroup(seat: Seat, flow: ClientFlow, further: readonly FlowFault[]): VectorGroup {
   const input = json<JsonObject>({ setup: flow.setup, steps: flow.steps });
   const lastOf = (change: JsonObject): Json =>
     json(clientPlayer.outputsOf({ ...input, ...change }).at(-1) ?? null);
@@ -51,7 +52,7 @@ export function clientGroup(seat: Seat, flow: ClientFlow): VectorGroup {
     input,
     json(flow.outputs),
     describeClientFlow(flow),
-    seat.hasFaults ? clientFaults(flow) : [],
+    seat.hasFaults ? [...clientFaults(flow), ...further] : [],
     lastOf,
     (fault, last) =>
       mustBeRefused(seat, fault, (last as { readonly shown: readonly Json[] }).shown.length === 0),

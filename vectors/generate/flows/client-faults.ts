@@ -23,6 +23,9 @@ type Change = Omit<FlowFault, "change" | "isRefused"> & {
 export function clientFaults({ steps, outputs }: ClientFlow): FlowFault[] {
   const found = new Map<string, FlowFault>();
   steps.forEach((step, at) => {
+    for (const fault of [...answerFaults(steps, outputs, at), ...raceFaults(steps, at)]) {
+      if (!found.has(fault.slug)) found.set(fault.slug, fault);
+    }
     if (!isDelivery(step)) return;
     const kind = kindOf(step);
     if (kind === undefined || !didSomething(outputs, at, step, steps)) return;
@@ -186,6 +189,48 @@ function frankFaults(step: ClientFlowStep): Change[] {
       path: "FanoutMessage.frank",
       op: "the frank is missing although the sender has attached a tag",
       value: { ...step, message: with_({ frank: undefined }) },
+    },
+  ];
+}
+
+/** The provider does not take a group that it has taken in the run. */
+function answerFaults(
+  steps: readonly ClientStep[],
+  outputs: readonly ClientFlowOutput[],
+  at: number,
+): FlowFault[] {
+  const [founding, answer] = [steps[at - 1], steps[at]];
+  if (founding === undefined || !("founding" in founding)) return [];
+  if (answer === undefined || !("status" in answer) || answer.status !== 200) return [];
+  const before = outputs.findLast((_, i) => i < at - 1 && steps[i]?.room === answer.room);
+  const isSuccessor = before !== undefined && before.epoch !== null;
+  return [
+    {
+      slug: isSuccessor ? "successor-not-taken" : "group-not-taken",
+      flag: "Answer",
+      path: "status",
+      op: isSuccessor
+        ? "the provider does not take the group that follows the closed one: the client waits for another"
+        : "the provider does not take the group: there is no room",
+      change: { at, remove: 1, insert: [{ ...answer, status: 400, body: "" }] },
+      isRefused: false,
+    },
+  ];
+}
+
+/** Of a race that is lost the client hears by the answer to its own commit, and not by the commit that has won it. */
+function raceFaults(steps: readonly ClientStep[], at: number): FlowFault[] {
+  const [sent, winner, answer] = [steps[at - 1], steps[at], steps[at + 1]];
+  if (sent === undefined || !("sent" in sent) || winner === undefined || !isDelivery(winner)) return [];
+  if (answer === undefined || !("status" in answer) || kindOf(winner) !== "commit") return [];
+  return [
+    {
+      slug: "winner-lost",
+      flag: "Epoch",
+      path: "FanoutMessage",
+      op: "the commit that has won the race does not come, and the answer to the one that has lost it does",
+      change: { at, remove: 1, insert: [] },
+      isRefused: true,
     },
   ];
 }

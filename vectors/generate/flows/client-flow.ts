@@ -20,13 +20,20 @@ export interface ClientFlow {
   readonly outputs: readonly ClientFlowOutput[];
 }
 
-/** undefined: the client has no such flow, because it goes by a pseudonym, or hardly hears of anything. */
-export function clientFlow(recording: Recording, client: string): ClientFlow | undefined {
+/**
+ * undefined: the client has no such flow, because it goes by a pseudonym, or hardly hears of anything. `hasBadLinks`: of a
+ * founder's commits it is told when they are sent, as answers may be lost.
+ */
+export function clientFlow(
+  recording: Recording,
+  client: string,
+  hasBadLinks: boolean,
+): ClientFlow | undefined {
   const recorded = recording.actors.get(client);
   if (recorded === undefined) throw new Error(`nobody is called ${client}`);
   const first = recorded.first as ClientState;
   if (first.persona !== undefined) return undefined;
-  const own = ownMessages(recorded.steps);
+  const own = ownMessages(recorded.steps, hasBadLinks && recorded.steps.some(founds));
   const happened = recorded.steps.flatMap((each, at) =>
     stepsOf(each, at, own).map((step) => ({ step, output: outputOf(each, step.room) })),
   );
@@ -61,6 +68,10 @@ function answerIn({ at, input, before, after }: RecordedStep, own: OwnMessages):
   if (asked === undefined || (after as ClientState).asks[id] !== undefined) return undefined;
   const isTold = asked.kind === "createRoom" || (asked.kind === "update" && own.told.has(asked.update));
   return isTold ? { at, room: asked.room, status, body: hex(body) } : undefined;
+}
+
+function founds({ outputs }: RecordedStep): boolean {
+  return outputs.some((output) => output.type === "local" && output.message.type === "createRoom");
 }
 
 function outputOf({ before, after }: RecordedStep, room: string): ClientFlowOutput {

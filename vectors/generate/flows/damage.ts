@@ -71,6 +71,7 @@ export function forgedHandshakes(message: MLSMessage): Damaged<MLSMessage>[] {
 /** Ways to damage what only members can check. */
 export function forgedForMembers(message: MLSMessage): Damaged<MLSMessage>[] {
   if (message.wireFormat === "mls_private_message") return forgedPrivate(message);
+  if (message.wireFormat === "mls_semiprivate_message") return forgedSemiPrivate(message);
   if (message.wireFormat !== "mls_public_message") return [];
   const { publicMessage } = message;
   const found: Damaged<MLSMessage>[] = [];
@@ -114,6 +115,30 @@ function forgedPrivate(
     path: `PrivateMessage.${name}`,
     op: `${name} has another octet`,
     value: { ...message, privateMessage: { ...privateMessage, [member]: flipped(privateMessage[member]) } },
+  }));
+}
+
+function forgedSemiPrivate(
+  message: Extract<MLSMessage, { wireFormat: "mls_semiprivate_message" }>,
+): Damaged<MLSMessage>[] {
+  const { semiprivateMessage } = message;
+  const members = [
+    ["ciphertext", "ciphertext"],
+    ["encryptedSenderData", "encrypted_sender_data"],
+    ["authenticatedData", "authenticated_data"],
+    ["partialContextHash", "partial_context_hash"],
+    ["framedContentTbsHash", "framed_content_tbs_hash"],
+    ["groupId", "group_id"],
+  ] as const;
+  return members.map(([member, name]) => ({
+    slug: `hidden-${semiprivateMessage.contentType}-other-${name.replaceAll("_", "-")}`,
+    flag: member === "groupId" ? "Group" : "Ciphertext",
+    path: `SemiPrivateMessage.${name}`,
+    op: `${name} has another octet`,
+    value: {
+      ...message,
+      semiprivateMessage: { ...semiprivateMessage, [member]: flipped(semiprivateMessage[member]) },
+    },
   }));
 }
 

@@ -8,6 +8,7 @@ import { flowNotes } from "./notes.ts";
 import { providerFlow } from "./provider-flow.ts";
 import type { Recording } from "./record.ts";
 import { type FlowRun, flowRuns, recorded } from "./runs.ts";
+import { successorFaults } from "./successor-faults.ts";
 
 /** One file for each run. */
 export function flowSuites(): Suite[] {
@@ -35,15 +36,11 @@ function groupsOf(run: FlowRun, recording: Recording): VectorGroup[] {
     );
   });
   const clients = scenario.clients.flatMap(({ client, label }) => {
-    const flow = clientFlow(recording, client);
+    const flow = clientFlow(recording, client, !hasFaults);
     if (flow === undefined) return [];
     const id = `flow-${name}-${slugOf(label)}`;
-    return [
-      clientGroup(
-        { id, operation: "flow.client", flags, hasFaults, comment: `${run.title}: ${label}` },
-        flow,
-      ),
-    ];
+    const seat = { id, operation: "flow.client", flags, hasFaults, comment: `${run.title}: ${label}` };
+    return [clientGroup(seat, flow, hasFaults ? successorFaults(recording, flow) : [])];
   });
   return [...providers, ...clients];
 }

@@ -98,6 +98,18 @@ export const flowNotes: Readonly<Record<string, Note>> = {
     "A message is shown that nobody can report.",
     "protocol-06 §5.4.1",
   ),
+  Answer: note(
+    "answer",
+    "An answer that says otherwise than the client has hoped.",
+    "A client goes on in a group that is not the room's.",
+    "protocol-06 §3.1",
+  ),
+  Successor: note(
+    "group",
+    "A Welcome to a group that is not what a closed group goes on in.",
+    "Whoever founds it takes people out of a room, or into another one.",
+    "RFC 9420 §11.2",
+  ),
   Order: note(
     "order",
     "A message comes before the commit that begins its epoch.",

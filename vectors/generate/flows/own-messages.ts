@@ -37,7 +37,8 @@ interface OwnCommit {
   readonly deliveredAt: number;
 }
 
-export function ownMessages(steps: readonly RecordedStep[]): OwnMessages {
+/** `tellsAll`: of every commit when it is sent. */
+export function ownMessages(steps: readonly RecordedStep[], tellsAll: boolean): OwnMessages {
   const drawn = steps.map((step) => (makesSomething(step) ? drawnIn(step) : undefined));
   const commits = steps.flatMap((step, at): OwnCommit[] =>
     [...(drawn[at]?.commits ?? [])].flatMap(([message, made]) => {
@@ -48,7 +49,7 @@ export function ownMessages(steps: readonly RecordedStep[]): OwnMessages {
       return [{ message, room, made, update, sentAt: at, answeredAt, deliveredAt }];
     }),
   );
-  const told = commits.filter((each) => isTold(each, steps));
+  const told = commits.filter((each) => tellsAll || isTold(each, steps));
   const onReturn = new Map(
     commits.flatMap(({ message, made }, i): [string, MadeCommit][] =>
       told.some((each) => each === commits[i]) ? [] : [[message, made]],
