@@ -36,7 +36,10 @@ const foundings = flows.flatMap(({ id, setup, steps, outputs }) =>
     return "founding" in step && after !== undefined ? [{ id, setup, step, i, steps, outputs, after }] : [];
   }),
 );
-const ofSuiteOne = foundings.filter(({ setup }) => setup.cipherSuite === 1);
+/** What ts-mls reads: it does not know the credentials that pseudonyms have. */
+const ofSuiteOne = foundings.filter(
+  ({ setup }) => setup.cipherSuite === 1 && !/[0-9a-f-]{36}$/.test(setup.client),
+);
 
 const none = Buffer.alloc(0);
 const derived = (step: ClientFoundingStep, label: string) =>

@@ -154,7 +154,8 @@ describe("a client's own commit in a flow", () => {
     );
     let verified = 0;
     for (const { id, made, cipherSuite } of all) {
-      if (made.joining === undefined || cipherSuite !== 1) continue;
+      // ts-mls does not know the credentials that pseudonyms have.
+      if (made.joining === undefined || cipherSuite !== 1 || id.includes("minimal-metadata")) continue;
       const groupInfo = decodeGroupInfo(octets(made.joining.groupInfo), 0)?.[0];
       const tree = decodeRatchetTree(octets(made.joining.ratchetTree), 0)?.[0];
       if (groupInfo === undefined || tree === undefined) throw new Error(`${id} is not read`);

@@ -16,6 +16,10 @@ type Seeing = (step: ClientStep, original: ClientStep) => ClientStep | undefined
 export const blindFounders: Readonly<Record<string, Seeing>> = {
   "takes its group for the room's, whatever its provider says": (step) =>
     "status" in step && step.status !== 200 ? { ...step, status: 200 } : undefined,
+  "takes what it has kept of its group for right": (step, original) =>
+    "founding" in step && "founding" in original && step.founding !== original.founding
+      ? { ...step, founding: original.founding }
+      : undefined,
   "enters the epoch of its commit, whatever the hub says": (step) =>
     "status" in step && step.body !== "" ? { ...step, body: accepted } : undefined,
   "decrypts handshakes by the room, whatever group_id says": (step, original) =>

@@ -1,7 +1,5 @@
 /** What can be wrong with what reaches a client: one thing at a time, in a transcript that is right otherwise. */
 import { FanoutMessage } from "../../../spec-model/fan-out/index.ts";
-import { attempt, isRefused } from "../../../spec-model/room/index.ts";
-import { contentTypeOf } from "../../../spec-model/update/index.ts";
 import type { Json } from "../../format/case.ts";
 import {
   type ClientFlowOutput,
@@ -12,6 +10,8 @@ import {
 } from "../../format/flow-steps.ts";
 import type { ClientFlow } from "./client-flow.ts";
 import { changed, flipped, forgedForMembers, forgedHandshakes, octetsIn } from "./damage.ts";
+import { kindOf } from "./event-kind.ts";
+import { ownFaults } from "./own-faults.ts";
 import type { FlowFault } from "./provider-faults.ts";
 
 type Change = Omit<FlowFault, "change" | "isRefused"> & {
@@ -23,7 +23,7 @@ type Change = Omit<FlowFault, "change" | "isRefused"> & {
 export function clientFaults({ steps, outputs }: ClientFlow): FlowFault[] {
   const found = new Map<string, FlowFault>();
   steps.forEach((step, at) => {
-    for (const fault of [...answerFaults(steps, outputs, at), ...raceFaults(steps, at)]) {
+    for (const fault of ownFaults(steps, outputs, at)) {
       if (!found.has(fault.slug)) found.set(fault.slug, fault);
     }
     if (!isDelivery(step)) return;
@@ -43,14 +43,6 @@ export function clientFaults({ steps, outputs }: ClientFlow): FlowFault[] {
     }
   });
   return [...found.values()];
-}
-
-export function kindOf(step: ClientFlowStep): "welcome" | "commit" | "proposal" | "message" | undefined {
-  const fanned = attempt(() => FanoutMessage.decode(octetsIn(step.message)));
-  if (isRefused(fanned)) return undefined;
-  if (fanned.message.wireFormat === "mls_welcome") return "welcome";
-  const type = contentTypeOf(fanned.message);
-  return type === "application" ? "message" : type;
 }
 
 /** Whether the step brought a message or another epoch: only then it makes a difference that it fails. */
@@ -189,48 +181,6 @@ function frankFaults(step: ClientFlowStep): Change[] {
       path: "FanoutMessage.frank",
       op: "the frank is missing although the sender has attached a tag",
       value: { ...step, message: with_({ frank: undefined }) },
-    },
-  ];
-}
-
-/** The provider does not take a group that it has taken in the run. */
-function answerFaults(
-  steps: readonly ClientStep[],
-  outputs: readonly ClientFlowOutput[],
-  at: number,
-): FlowFault[] {
-  const [founding, answer] = [steps[at - 1], steps[at]];
-  if (founding === undefined || !("founding" in founding)) return [];
-  if (answer === undefined || !("status" in answer) || answer.status !== 200) return [];
-  const before = outputs.findLast((_, i) => i < at - 1 && steps[i]?.room === answer.room);
-  const isSuccessor = before !== undefined && before.epoch !== null;
-  return [
-    {
-      slug: isSuccessor ? "successor-not-taken" : "group-not-taken",
-      flag: "Answer",
-      path: "status",
-      op: isSuccessor
-        ? "the provider does not take the group that follows the closed one: the client waits for another"
-        : "the provider does not take the group: there is no room",
-      change: { at, remove: 1, insert: [{ ...answer, status: 400, body: "" }] },
-      isRefused: false,
-    },
-  ];
-}
-
-/** Of a race that is lost the client hears by the answer to its own commit, and not by the commit that has won it. */
-function raceFaults(steps: readonly ClientStep[], at: number): FlowFault[] {
-  const [sent, winner, answer] = [steps[at - 1], steps[at], steps[at + 1]];
-  if (sent === undefined || !("sent" in sent) || winner === undefined || !isDelivery(winner)) return [];
-  if (answer === undefined || !("status" in answer) || kindOf(winner) !== "commit") return [];
-  return [
-    {
-      slug: "winner-lost",
-      flag: "Epoch",
-      path: "FanoutMessage",
-      op: "the commit that has won the race does not come, and the answer to the one that has lost it does",
-      change: { at, remove: 1, insert: [] },
-      isRefused: true,
     },
   ];
 }

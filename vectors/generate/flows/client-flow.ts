@@ -21,8 +21,8 @@ export interface ClientFlow {
 }
 
 /**
- * undefined: the client has no such flow, because it goes by a pseudonym, or hardly hears of anything. `hasBadLinks`: of a
- * founder's commits it is told when they are sent, as answers may be lost.
+ * undefined: the client has no such flow, because it hardly hears of anything. `hasBadLinks`: of a founder's commits it is
+ * told when they are sent, as answers may be lost.
  */
 export function clientFlow(
   recording: Recording,
@@ -32,7 +32,7 @@ export function clientFlow(
   const recorded = recording.actors.get(client);
   if (recorded === undefined) throw new Error(`nobody is called ${client}`);
   const first = recorded.first as ClientState;
-  if (first.persona !== undefined) return undefined;
+
   const own = ownMessages(recorded.steps, hasBadLinks && recorded.steps.some(founds));
   const happened = recorded.steps.flatMap((each, at) =>
     stepsOf(each, at, own).map((step) => ({ step, output: outputOf(each, step.room) })),

@@ -12,9 +12,9 @@ import type {
   ProviderFlowOutput,
   ProviderFlowStep,
 } from "../../format/flow-steps.ts";
-import { kindOf } from "./client-faults.ts";
 import type { ClientFlow } from "./client-flow.ts";
 import { octetsIn } from "./damage.ts";
+import { kindOf } from "./event-kind.ts";
 import { endpointName } from "./provider-faults.ts";
 import type { ProviderFlow } from "./provider-flow.ts";
 
