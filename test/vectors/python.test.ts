@@ -16,7 +16,7 @@ const adapter = fileURLToPath(new URL("../../vectors/adapters/python/adapter.py"
 const hasPython = spawnSync("python3", ["--version"]).status === 0;
 
 describe.skipIf(!hasPython)("the adapter in Python (skipped where there is no python3)", () => {
-  it("passes every case of the operations that it has, all of the families codec and content among them", async () => {
+  it("passes every case of the operations that it has, all of the families codec, content and policy among them", async () => {
     const files = publishedPaths().map((path) => ({ ...loadFile(join(vectorsFolder, path)), path }));
     const program = await startProgram(`python3 ${adapter}`, { timeout: 20_000 });
     const results = await verify(files, program).finally(() => program.close());
@@ -27,7 +27,8 @@ describe.skipIf(!hasPython)("the adapter in Python (skipped where there is no py
     expect(codec?.passed).toBeGreaterThan(5000);
     const byFamily = new Map(summaryOf(results).byFamily);
     expect(byFamily.get("content")).toMatchObject({ failed: 0, skipped: 0 });
-    // Without asymmetric cryptography, and without the policy of rooms.
+    expect(byFamily.get("policy")).toMatchObject({ failed: 0, skipped: 0 });
+    // Without asymmetric cryptography.
     expect(byFamily.get("crypto")?.passed).toBeGreaterThan(100);
     expect(byFamily.get("state")?.passed).toBeGreaterThan(100);
   });

@@ -8,6 +8,7 @@ import {
   type MemberClient,
   type PolicyRequest,
   type PolicyState,
+  type PolicyVariants,
   type ProposalFacts,
 } from "../../spec-model/room/index.ts";
 
@@ -27,19 +28,20 @@ export type WrittenRequest =
     }
   | Exclude<PolicyRequest, { readonly kind: "commit" | "proposals" }>;
 
-export function decideWritten(state: PolicyState, request: WrittenRequest): Decision {
+export function decideWritten(
+  state: PolicyState,
+  request: WrittenRequest,
+  variants?: PolicyVariants,
+): Decision {
   if (request.kind === "proposals") {
     const { pending, proposals } = request;
-    return decide(state, { kind: "proposals", pending: pending.map(facts), proposals: proposals.map(facts) });
+    const read = { kind: "proposals", pending: pending.map(facts), proposals: proposals.map(facts) } as const;
+    return decide(state, read, variants);
   }
-  if (request.kind !== "commit") return decide(state, request);
+  if (request.kind !== "commit") return decide(state, request, variants);
   const proposals = request.proposals.map(facts);
-  return decide(state, {
-    kind: "commit",
-    author: request.author,
-    proposals,
-    result: resultOf(state, proposals),
-  });
+  const result = resultOf(state, proposals);
+  return decide(state, { kind: "commit", author: request.author, proposals, result }, variants);
 }
 
 function facts({ reference, author, changes }: WrittenProposal): ProposalFacts {

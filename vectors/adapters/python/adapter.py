@@ -12,6 +12,7 @@ import conduct
 import content
 import hashing
 import identifiers
+import policy
 import rules
 import search
 import state
@@ -83,6 +84,7 @@ OPERATIONS = {
     "consent.follow": (state.follow_consent, "followed"),
     "key-packages.claim": (state.claim_key_packages, None),
     "users.search": (search.search, None),
+    "policy.decide": (policy.decide, None),
     "policy.conduct": (conduct.conduct, None),
     "policy.choose": (conduct.choose, None),
 }

@@ -1,7 +1,8 @@
 /** A decision as a case: what the model decides has to be what the one who wrote the case expects. */
 import type { PolicyState } from "../../../spec-model/room/index.ts";
-import type { Json, JsonObject, VectorCase, VectorGroup } from "../../format/case.ts";
+import type { Json, JsonObject, Level, VectorCase, VectorGroup } from "../../format/case.ts";
 import { decideWritten, type WrittenRequest } from "../../format/policy-request.ts";
+import { levelOf } from "./levels.ts";
 
 export interface Expected {
   readonly id: string;
@@ -9,6 +10,8 @@ export interface Expected {
   readonly request: WrittenRequest;
   /** The room, where it is not the group's. */
   readonly state?: PolicyState;
+  /** Where it rests on a reading that is no open question of the model; otherwise the open questions tell. */
+  readonly level?: Level;
   /** Missing: it is allowed. */
   readonly refused?: { readonly parent: string; readonly path: string; readonly op: string };
 }
@@ -23,7 +26,8 @@ export function policyGroup(comment: string, state: PolicyState, expected: reado
 }
 
 /** Throws where the model decides otherwise than `expected` says. */
-function policyCase(shared: PolicyState, { id, comment, request, state, refused }: Expected): VectorCase {
+function policyCase(shared: PolicyState, expected: Expected): VectorCase {
+  const { id, comment, request, state, refused } = expected;
   const decision = decideWritten(state ?? shared, request);
   if (decision.allowed !== (refused === undefined)) {
     throw new Error(`${id}: the model ${decision.allowed ? "allows it" : `refuses it by ${decision.rule}`}`);
@@ -32,15 +36,16 @@ function policyCase(shared: PolicyState, { id, comment, request, state, refused 
     ...(state === undefined ? {} : { state: plain(state) }),
     request: plain(request),
   };
+  const level = expected.level ?? levelOf(state ?? shared, request);
   const common = { id, comment, requirements: [], input };
   if (decision.allowed || refused === undefined) {
-    return { ...common, flags: ["Allowed"], expect: { level: "MUST", allow: ["allowed"] } };
+    return { ...common, flags: ["Allowed"], expect: { level, allow: ["allowed"] } };
   }
   const { parent, path, op } = refused;
   return {
     ...common,
     flags: ["Refused"],
-    expect: { level: "MUST", allow: ["refused"] },
+    expect: { level, allow: ["refused"] },
     parent,
     fault: { path, op },
     view: { rule: decision.rule, draft: decision.draft },

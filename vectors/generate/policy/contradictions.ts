@@ -1,5 +1,6 @@
 /** Policies that contradict themselves, each in one component. room-policy-04 §6.3 to §6.8 */
 import type { PolicyState } from "../../../spec-model/room/index.ts";
+import type { Level } from "../../format/case.ts";
 
 /** The rules that they break. */
 export const contentRules = [
@@ -40,6 +41,8 @@ export const contradictions: readonly {
   readonly says: string;
   readonly path: string;
   readonly policy: Partial<PolicyState>;
+  /** Missing: MUST. The draft does not refuse all of them in so many words. */
+  readonly level?: Level;
 }[] = [
   {
     slug: "links-required",
@@ -55,6 +58,7 @@ export const contradictions: readonly {
   },
   {
     slug: "default-forbidden",
+    level: "SHOULD",
     says: "the default way to download is forbidden",
     path: "state.assets.downloadPrivacy",
     policy: { assets },
@@ -67,12 +71,14 @@ export const contradictions: readonly {
   },
   {
     slug: "two-loggers",
+    level: "SHOULD",
     says: "a provider has two clients that log",
     path: "state.logging.loggingClients",
     policy: logging("mimi://b.example/d/log/1", "mimi://b.example/d/log/2"),
   },
   {
     slug: "expiry-unordered",
+    level: "SHOULD",
     says: "the shortest time is longer than the longest",
     path: "state.expiration",
     policy: {

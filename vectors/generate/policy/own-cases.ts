@@ -1,10 +1,9 @@
 /** What users do to themselves, and what others may not do for them: own roles, leaving, unbanning, pseudonyms. §4, §5, §8.1 */
-import { hex, utf8 } from "../../../spec-model/bytes.ts";
 import type { Change, PolicyState, policyRules } from "../../../spec-model/room/index.ts";
 import type { VectorGroup } from "../../format/case.ts";
 import type { WrittenRequest } from "../../format/policy-request.ts";
 import { policyGroup } from "./cases.ts";
-import { authorIn, doing, joinerOf, roleWith, roomOf, userOf } from "./people.ts";
+import { authorIn, claimOf, doing, joinerOf, roleWith, roomOf, userOf } from "./people.ts";
 
 /** The rules that only these cases are about. */
 export const ownRules: readonly (keyof typeof policyRules)[] = [
@@ -24,12 +23,6 @@ const committing = (state: PolicyState, name: string, ...changes: readonly Chang
   return { kind: "commit", author, proposals: [{ author, changes }] };
 };
 
-const userClaim = (name: string) => ({
-  credentialType: "basic" as const,
-  id: hex(utf8("user")),
-  value: hex(utf8(userOf(name))),
-});
-
 /** Alice's claims match two entries: the first gives role 3, the second role 4. */
 function ownRoles(): VectorGroup {
   const roles = (capability: string, least: number, most: number) => [
@@ -40,15 +33,16 @@ function ownRoles(): VectorGroup {
     roleWith(4),
   ];
   const preauthorized = [
-    { claims: [userClaim("alice")], role: roleWith(3) },
-    { claims: [], role: roleWith(4) },
+    { claims: [claimOf("Board")], role: roleWith(3) },
+    { claims: [claimOf("Staff")], role: roleWith(4) },
   ];
   const room = (capability = "canChangeOwnRole", least = 1, most = 2) =>
     roomOf(roles(capability, least, most), { alice: 2, bob: 2, cathy: 3 }, { preauthorized });
-  const move = (state: PolicyState) => ({
-    state,
-    request: committing(state, "alice", doing.move("alice", 2, 3)),
-  });
+  const byAlice = (state: PolicyState, change: Change): WrittenRequest => {
+    const author = { ...authorIn(state, "alice"), claims: [claimOf("Staff"), claimOf("Board")] };
+    return { kind: "commit", author, proposals: [{ author, changes: [change] }] };
+  };
+  const move = (state: PolicyState) => ({ state, request: byAlice(state, doing.move("alice", 2, 3)) });
   const refused = (path: string, op: string) => ({ parent: "policy-own-role-first", path, op });
   const state = room();
   return policyGroup("Alice and Bob have role 2; preauthorisation gives her role 3, or else 4", state, [
@@ -56,13 +50,13 @@ function ownRoles(): VectorGroup {
     {
       id: "policy-own-role-later",
       comment: "Alice takes the role of a later entry that matches, too",
-      request: committing(state, "alice", doing.move("alice", 2, 4)),
+      request: byAlice(state, doing.move("alice", 2, 4)),
       refused: refused("request", "the role of a later entry"),
     },
     {
       id: "policy-own-role-of-other",
-      comment: "Alice gives Bob the role that he is preauthorised for",
-      request: committing(state, "alice", doing.move("bob", 2, 4)),
+      comment: "Alice gives Bob a role that there is a preauthorisation for",
+      request: byAlice(state, doing.move("bob", 2, 4)),
       refused: refused("request", "the role of somebody else"),
     },
     {
@@ -90,15 +84,15 @@ function preauthorised(): VectorGroup {
   const room = (most: number) => {
     const role = roleWith(3, { capabilities: ["canJoinIfPreauthorized"], maximumParticipants: most });
     const roles = [roleWith(0), roleWith(1), roleWith(2), role];
-    return roomOf(roles, { alice: 2, bob: 3 }, { preauthorized: [{ claims: [], role }] });
+    return roomOf(roles, { alice: 2, bob: 3 }, { preauthorized: [{ claims: [claimOf("Staff")], role }] });
   };
-  const author = joinerOf("eve");
+  const author = { ...joinerOf("eve"), claims: [claimOf("Staff")] };
   const request: WrittenRequest = {
     kind: "commit",
     author,
     proposals: [{ author, changes: [doing.join, doing.add("eve", 3)] }],
   };
-  return policyGroup("Everybody is preauthorised for role 3", room(2), [
+  return policyGroup("Eve's credential preauthorises her for role 3", room(2), [
     { id: "policy-preauthorised-room", comment: "the role has room for one more", request },
     {
       id: "policy-preauthorised-full",

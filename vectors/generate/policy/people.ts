@@ -1,4 +1,5 @@
 /** The people of the policy vectors, their rooms, and what they can do to them. */
+import { hex, utf8 } from "../../../spec-model/bytes.ts";
 import type { Author, Change, PolicyState, Role } from "../../../spec-model/room/index.ts";
 
 export const userOf = (name: string) => `mimi://${name[0]}.example/u/${name}`;
@@ -46,6 +47,13 @@ export function joinerOf(name: string, joinCode?: string): Author {
   const whose = { kind: "newMember", client: clientOf(name), user: userOf(name) } as const;
   return joinCode === undefined ? whose : { ...whose, joinCode };
 }
+
+/** What a credential says of its holder: an attribute of a certificate, of the organisation that has this name. */
+export const claimOf = (organisation: string) => ({
+  credentialType: "x509",
+  id: hex(Uint8Array.of(0x06, 0x03, 0x55, 0x04, 0x0a)),
+  value: hex(utf8(organisation)),
+});
 
 export const doing = {
   add: (name: string, role: number): Change => ({ kind: "addParticipant", user: userOf(name), role }),

@@ -1,9 +1,9 @@
 /** Role changes, numbers at and around their limits, ways into a room, and rooms that do not change. §3 to §5, §8.1 */
-import type { Change, PolicyState } from "../../../spec-model/room/index.ts";
+import type { Author, Change, PolicyState } from "../../../spec-model/room/index.ts";
 import type { VectorGroup } from "../../format/case.ts";
 import type { WrittenRequest } from "../../format/policy-request.ts";
 import { type Expected, policyGroup } from "./cases.ts";
-import { authorIn, doing, joinerOf, memberOf, roleWith, roomOf, userOf } from "./people.ts";
+import { authorIn, claimOf, doing, joinerOf, memberOf, roleWith, roomOf, userOf } from "./people.ts";
 
 export function roomGroups(): VectorGroup[] {
   return [roleChanges(), limits(), entries(), fixed(), pending(), singleDevice()];
@@ -172,8 +172,11 @@ function entries(): VectorGroup {
     roleWith(2, { capabilities: two }),
     roleWith(3, { capabilities: ["canJoinIfPreauthorized"] }),
   ];
-  const joining = (name: string, role: number | undefined, code?: string): WrittenRequest => {
-    const author = joinerOf(name, code);
+  const joining = (name: string, role: number | undefined, code?: string) =>
+    joiningAs(joinerOf(name, code), name, role);
+  const claiming = (role: number, ...claimed: readonly string[]) =>
+    joiningAs({ ...joinerOf("eve"), claims: claimed.map(claimOf) }, "eve", role);
+  const joiningAs = (author: Author, name: string, role: number | undefined): WrittenRequest => {
     const changes = role === undefined ? [doing.join] : [doing.join, doing.add(name, role)];
     return { kind: "commit", author, proposals: [{ author, changes }] };
   };
@@ -182,7 +185,12 @@ function entries(): VectorGroup {
   const open = room(["canOpenJoin"]);
   const coded = room(["canUseJoinCode"], { joinCodes: [{ code: "c0de", role: 2, multiuser: false }] });
   const preauthorized = room([], {
-    preauthorized: [{ claims: [], role: roleWith(3, { capabilities: ["canJoinIfPreauthorized"] }) }],
+    preauthorized: [
+      {
+        claims: [claimOf("Staff"), claimOf("Board")],
+        role: roleWith(3, { capabilities: ["canJoinIfPreauthorized"] }),
+      },
+    ],
   });
   const own = roomOf(rolesWith([], ["canAddOwnClient"]), { alice: 2, bob: 2 });
   const withoutBob = { ...own, members: own.members.filter(({ user }) => user !== userOf("bob")) };
@@ -244,13 +252,20 @@ function entries(): VectorGroup {
       id: "policy-enter-preauthorised",
       comment: "preauthorised",
       state: preauthorized,
-      request: joining("eve", 3),
+      request: claiming(3, "Board", "Staff"),
+    },
+    {
+      id: "policy-enter-preauthorised-one-claim",
+      comment: "one of the two claims that a preauthorisation asks for",
+      state: preauthorized,
+      request: claiming(3, "Staff"),
+      refused: refused("preauthorised", "request.author.claims", "a claim is missing"),
     },
     {
       id: "policy-enter-preauthorised-other-role",
       comment: "preauthorised, with another role",
       state: preauthorized,
-      request: joining("eve", 2),
+      request: claiming(2, "Board", "Staff"),
       refused: refused("preauthorised", "request", "another role than the entry's"),
     },
     {
