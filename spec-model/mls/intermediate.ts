@@ -14,7 +14,7 @@ export { exporterTreeOf, exportFrom, safeExportFrom } from "./exporter.ts";
 export { externalPubOf } from "./group-info.ts";
 export { proposalRef } from "./group-view.ts";
 export { validateForGroup } from "./key-package.ts";
-export { epochSecretsOf, externalInitLabel } from "./key-schedule.ts";
+export { epochSecretsOf, externalInitLabel, welcomeKeys, welcomeSecret } from "./key-schedule.ts";
 export { expandWithLabel, type Label } from "./labelled.ts";
 export { groupDemands, signLeaf } from "./leaf-node.ts";
 export { messageKeys } from "./member.ts";

@@ -66,6 +66,8 @@ export type InLayer<T> = T extends unknown
 
 export interface MlsLayer {
   readonly name: "real" | "symbolic";
+  /** What the layer makes of an application: the same, where nothing about it differs. */
+  asked(app: MlsApplication): MlsApplication;
 
   /** The suite for everything that is not about a group. Refuses an unknown number (`unsupportedCipherSuite`). */
   suite(number: number): CipherSuite;
@@ -219,6 +221,7 @@ export const realMls: MlsLayer = {
   commit: (member, ...rest) => commit(withSecrets(member), ...rest),
   encryptApplication: (member, ...rest) => encryptApplication(withSecrets(member), ...rest),
   receive: (member, ...rest) => receive(withSecrets(member), ...rest),
+  asked: (app) => app,
   epochAuthenticator: (member) => epochAuthenticator(withSecrets(member)),
   exportSecret: (member, ...rest) => exportSecret(withSecrets(member), ...rest),
   safeExportSecret: (member, ...rest) => safeExportSecret(withSecrets(member), ...rest),

@@ -111,7 +111,7 @@ function entered(
   const joiner = joinerSecret(suite, drawn.initSecret, path?.commitSecret ?? zeroSecret(suite), groupContext);
   const secrets = epochSecretsAfter(suite, joiner, psk, groupContext);
   const tag = confirmationTag(suite, secrets, groupContext.confirmedTranscriptHash);
-  demand(equalBytes(present(message.auth.confirmationTag, "confirmationTag"), tag), "confirmationTag");
+  demand(suite.sameDigest(present(message.auth.confirmationTag, "confirmationTag"), tag), "confirmationTag");
   return enterEpoch(
     {
       groupContext,

@@ -2,7 +2,6 @@
  * A creator in the first epoch of its group, from the group as it was published and what was drawn for it (RFC 9420
  * §11): for whoever has kept these and not the state that they led to.
  */
-import { equalBytes } from "../bytes.ts";
 import { type MlsApplication, suiteFor } from "./application.ts";
 import { demand } from "./errors.ts";
 import { confirmationTag, epochSecretsOf } from "./key-schedule.ts";
@@ -30,7 +29,7 @@ export function resumeGroup(created: CreatedGroup, app: MlsApplication): MemberS
   const suite = suiteFor(app, groupContext.cipherSuite);
   const secrets = epochSecretsOf(suite, epochSecret);
   const tag = confirmationTag(suite, secrets, groupContext.confirmedTranscriptHash);
-  demand(equalBytes(groupInfo.confirmationTag, tag), "confirmationTag");
+  demand(suite.sameDigest(groupInfo.confirmationTag, tag), "confirmationTag");
   return enterEpoch(
     {
       groupContext,

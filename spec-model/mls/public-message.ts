@@ -1,5 +1,5 @@
 /** PublicMessage: signed, and tagged by members, but not encrypted (RFC 9420 §6.2). */
-import { concat, equalBytes } from "../bytes.ts";
+import { concat } from "../bytes.ts";
 import { opaque, v } from "../wire/index.ts";
 import { signedOctets } from "./content-signature.ts";
 import type { CipherSuite } from "./crypto/index.ts";
@@ -34,7 +34,7 @@ export function unprotectPublic(
   if (message.content.sender.senderType === "member") {
     const expected = membershipTag(suite, membershipKey, authenticated, context);
     demand(
-      message.membershipTag !== undefined && equalBytes(message.membershipTag, expected),
+      message.membershipTag !== undefined && suite.sameDigest(message.membershipTag, expected),
       "membershipTag",
     );
   }

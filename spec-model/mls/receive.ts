@@ -1,6 +1,6 @@
 /** What a member makes of a message: application data, a proposal that waits, or the next epoch (RFC 9420 §6, §12.4.2, §15). */
 
-import { equalBytes, hex, noBytes } from "../bytes.ts";
+import { hex, noBytes } from "../bytes.ts";
 import { type MlsApplication, retentionOf, suiteFor } from "./application.ts";
 import { type CommitOutcome, type ComputeOutcome, commitOutcome } from "./commit-outcome.ts";
 import { verifyContent } from "./content-signature.ts";
@@ -194,7 +194,7 @@ function memberAfter(
   const joiner = joinerSecret(suite, init, opened?.commitSecret ?? zeroSecret(suite), groupContext);
   const secrets = epochSecretsAfter(suite, joiner, psk, groupContext);
   const tag = confirmationTag(suite, secrets, groupContext.confirmedTranscriptHash);
-  demand(equalBytes(present(message.auth.confirmationTag, "confirmationTag"), tag), "confirmationTag");
+  demand(suite.sameDigest(present(message.auth.confirmationTag, "confirmationTag"), tag), "confirmationTag");
   const privateKeys = new Map(keys);
   for (const [node, key] of opened?.privateKeys ?? []) privateKeys.set(node, key);
   return enterEpoch(

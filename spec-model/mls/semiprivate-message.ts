@@ -221,10 +221,10 @@ export function openContent(
   context: GroupContext,
 ): AuthenticatedContent {
   const partial = partialContextHash(suite, leafIndex, messageKey.nonce);
-  demand(equalBytes(message.partialContextHash, partial), "partialContextHash");
+  demand(suite.sameDigest(message.partialContextHash, partial), "partialContextHash");
   const content = contentUnder(suite, message, messageKey, reuseGuard, leafIndex);
   demand(content.content.contentType !== "application", "applicationInSemiPrivate");
-  const sameForAll = equalBytes(message.framedContentTbsHash, tbsHash(suite, content, context));
+  const sameForAll = suite.sameDigest(message.framedContentTbsHash, tbsHash(suite, content, context));
   demand(sameForAll, "framedContentTbsHash");
   return content;
 }

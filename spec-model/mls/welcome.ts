@@ -51,7 +51,7 @@ export function joinByWelcome(welcome: Welcome, options: JoinOptions, app: MlsAp
   const leafIndex = ownLeaf(tree, own);
   const secrets = epochSecretsAfter(suite, groupSecrets.joinerSecret, psk, groupContext);
   const tag = confirmationTag(suite, secrets, groupContext.confirmedTranscriptHash);
-  demand(equalBytes(tag, groupInfo.confirmationTag), "confirmationTag");
+  demand(suite.sameDigest(tag, groupInfo.confirmationTag), "confirmationTag");
   demandSuccessorGroup(groupSecrets.psks, groupInfo, tree, previous, app);
   const fromPath = pathKeys(suite, tree, groupInfo.signer, leafIndex, groupSecrets.pathSecret?.pathSecret);
   const entry = {

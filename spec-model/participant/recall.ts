@@ -9,6 +9,7 @@ import {
   demandAnnounced,
   type Member,
   type MLSMessage,
+  type MlsApplication,
   type MlsLayer,
   realMls,
   resumeCommit,
@@ -71,7 +72,7 @@ export function recallGroup(
     const signaturePrivateKey = turn.state.signature.privateKey;
     const closed = closedGroup(turn, room);
     const member = attempt(() => {
-      const created = resumeGroup({ ...kept, signaturePrivateKey }, clientApplication(turn.now));
+      const created = resumeGroup({ ...kept, signaturePrivateKey }, applicationOf(turn));
       demandGroupOf(created, room, closed);
       return created;
     });
@@ -93,7 +94,7 @@ export function recallProposals(
   mls: MlsLayer = realMls,
 ): ActorStep<ClientState> {
   return takeTurn(state, moment, mls, (turn) => {
-    const app = clientApplication(turn.now);
+    const app = applicationOf(turn);
     const member = attempt(() =>
       proposals.reduce<Member>((before, each) => resumeProposal(before, each, app), ownMember(turn, room)),
     );
@@ -103,13 +104,17 @@ export function recallProposals(
 }
 
 function memberAfter(turn: ClientTurn, room: string, { message, pathSecret, joining }: KeptCommit): Member {
-  const app = foundersApplication(turn, roomOf(turn, room).previous);
+  const app = turn.mls.asked(foundersApplication(turn, roomOf(turn, room).previous));
   if (joining === undefined) return resumeCommit(ownMember(turn, room), message, pathSecret, app);
   const signaturePrivateKey = turn.state.signature.privateKey;
   return resumeExternalCommit(
     { ...joining, message, signaturePrivateKey, pathSecret: pathSecret ?? noBytes },
     app,
   );
+}
+
+function applicationOf({ mls, now }: ClientTurn): MlsApplication {
+  return mls.asked(clientApplication(now));
 }
 
 function ownMember(turn: ClientTurn, room: string): Member {

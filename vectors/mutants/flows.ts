@@ -1,14 +1,6 @@
 /** Implementations that make one mistake in their seat. Up to the last step of a case they do what the model does. */
-import type { AnyStateMachine } from "xstate";
-import { deviationOf } from "../../simulator/variants/index.ts";
 import type { Deviation } from "../../spec-model/deviation.ts";
 import { FanoutMessage } from "../../spec-model/fan-out/index.ts";
-import {
-  cipherSuite,
-  type MlsApplication,
-  type MlsLayer,
-  type Provider,
-} from "../../spec-model/mls/index.ts";
 import { attempt, isRefused } from "../../spec-model/room/index.ts";
 import { clientPlayer, providerPlayer } from "../adapters/typescript/flows/play.ts";
 import { octetsOf } from "../adapters/typescript/input.ts";
@@ -23,9 +15,10 @@ import {
 } from "../format/flow-steps.ts";
 import { comparable } from "../verify/free-members.ts";
 import type { LoadedCase } from "../verify/index.ts";
+import { blindClients, filledUp as filledUpEvent, seenBy } from "./blind-clients.ts";
+import { blindProviders, filledUp } from "./blind-providers.ts";
+import { credulous, trustful, unauthenticated, without } from "./flow-deviations.ts";
 import { blindFounders, credulousFollowers } from "./flow-founders.ts";
-import { blindClients, blindProviders } from "./flow-readers.ts";
-import { lenientPrimitives } from "./lenient-primitives.ts";
 
 interface FlowMutant {
   readonly id: string;
@@ -48,45 +41,96 @@ const missing: readonly (readonly [machine: string, guard: string, says: string]
 
 export const flowMutants: readonly FlowMutant[] = [
   ...Object.entries(blindProviders).map(([says, see]) =>
-    mutant(`provider that ${says}`, says, isProvider, (each) => {
-      const seen = withRequest(each, see);
-      return seen && lastOf(each, {}, seen);
-    }),
+    mutant(`provider that ${says}`, says, isProvider, (each) =>
+      lastOf(each, (seat, step) => {
+        const seen = step.kind === "request" ? see(step, seat) : undefined;
+        return seen && { seat, step: seen };
+      }),
+    ),
   ),
   ...Object.entries(blindClients).map(([says, see]) =>
-    mutant(`client that ${says}`, says, isClient, (each) => {
-      const seen = see(lastStep(each), originalStep(each));
-      return seen && lastOfClient(each, ({ seat }) => ({ seat, step: seen }));
-    }),
+    mutant(`client that ${says}`, says, isClient, (each) =>
+      lastOfClient(each, (seat, step) => {
+        const seen = seenBy(see, step, seat);
+        return seen && { seat, step: seen };
+      }),
+    ),
   ),
   ...Object.entries(blindFounders).map(([says, see]) =>
-    mutant(`client that ${says}`, says, isSeatOfClient, (each) => {
-      const seen = see(lastStep(each), originalStep(each));
-      return seen && lastOfClient(each, ({ seat }) => ({ seat, step: seen }));
-    }),
+    mutant(`client that ${says}`, says, isClient, (each) =>
+      lastOfClient(each, (seat, step) => {
+        const seen = see(step);
+        return seen && { seat, step: seen };
+      }),
+    ),
   ),
   ...Object.entries(credulousFollowers).map(([says, deviation]) =>
     mutant(`client that ${says}`, says, isClient, (each) =>
-      lastOfClient(each, ({ seat, step }) => ({ seat, step, deviation })),
+      lastOfClient(each, (seat, step) => ({ seat, step, deviation })),
     ),
   ),
   mutant(
     "provider that verifies no signatures",
     "takes any signature of requests and of handshakes",
     isProvider,
-    (each) => lastOf(each, credulous),
+    deviating(credulous),
   ),
   mutant(
     "hub that verifies no signatures and reads no GroupInfo",
     "takes any signature of a commit, and the GroupInfo that comes with it",
     isProvider,
-    (each) => lastOf(each, { ...credulous, delivery: { groupInfo: "unread" } }),
+    deviating({ ...credulous, delivery: { groupInfo: "unread" } }),
+  ),
+  mutant(
+    "provider that verifies no signatures, and makes up what is missing of a body",
+    "takes what its decoder makes up for what has been sent",
+    isProvider,
+    (each) =>
+      lastOf(each, (seat, step) => {
+        const seen = step.kind === "request" ? filledUp(step) : undefined;
+        return seen && { seat, step: seen, deviation: credulous };
+      }),
+  ),
+  mutant(
+    "provider that delivers Welcomes by their KeyPackages alone",
+    "does not ask for which room it has handed them out",
+    isProvider,
+    (each) =>
+      lastOf(each, (seat, step) => {
+        const policy = { ...seat.state.policy, consentAt: "claim" } as const;
+        return { seat: { ...seat, state: { ...seat.state, policy } }, step };
+      }),
   ),
   mutant(
     "client that decrypts without authenticating",
     "does not look at tags of ciphertexts",
     isClient,
-    (each) => lastOfClient(each, ({ seat, step }) => ({ seat, step, deviation: unauthenticated })),
+    (each) => lastOfClient(each, (seat, step) => ({ seat, step, deviation: unauthenticated })),
+  ),
+  mutant(
+    "client that verifies no signatures",
+    "takes any signature of members, of whoever lets it in, and of franks",
+    isClient,
+    (each) => lastOfClient(each, (seat, step) => ({ seat, step, deviation: credulous })),
+  ),
+  mutant(
+    "client that trusts its hub",
+    "verifies no signatures, compares no tags, looks at no franks, and decrypts without authenticating",
+    isClient,
+    (each) => lastOfClient(each, (seat, step) => ({ seat: unfranked(seat), step, deviation: trustful })),
+  ),
+  mutant(
+    "client that trusts its hub, and makes up what is missing of a message",
+    "takes what its decoder makes up for what the hub has sent",
+    isClient,
+    (each) =>
+      lastOfClient(each, (seat, step) => {
+        const seen = seenBy(filledUpEvent, step, seat);
+        return seen && { seat: unfranked(seat), step: seen, deviation: trustful };
+      }),
+  ),
+  mutant("client that shows messages, franked or not", "does not look at franks", isClient, (each) =>
+    lastOfClient(each, (seat, step) => ({ seat: unfranked(seat), step })),
   ),
   mutant(
     "client that counts along",
@@ -95,14 +139,14 @@ export const flowMutants: readonly FlowMutant[] = [
     countingAlong,
   ),
   mutant(
-    "flow of a seat that remembers nothing of the step before",
-    "has answered or shown something, and does not know of it any more",
+    "seat that has stored nothing of the step before",
+    "has answered or shown something, and comes back from a crash as it was before",
     ({ flags }) => flags.includes("Repeated"),
-    beforeOriginal,
+    asBefore,
   ),
   ...missing.map(([machine, guard, says]) => {
     const deviation = without(machine, guard);
-    return mutant(`${machine} without ${guard}`, says, isProviders, (each) => lastOf(each, deviation));
+    return mutant(`${machine} without ${guard}`, says, isProviders, deviating(deviation));
   }),
   mutant(
     "client that keeps nothing for later",
@@ -137,53 +181,42 @@ function isProvider({ operation }: LoadedCase): boolean {
   return operation !== "flow.client";
 }
 
-function isSeatOfClient({ operation }: LoadedCase): boolean {
+function isClient({ operation }: LoadedCase): boolean {
   return operation === "flow.client";
-}
-
-/** What reaches a client that does not decide what it does with it beforehand. */
-function isClient(each: LoadedCase): boolean {
-  return isSeatOfClient(each) && isDelivery(lastStep<ClientStep>(each));
 }
 
 /** The others are refused before a machine hears of them. */
 const decidedByMachines = new Set(["Repeated", "Stale", "Epoch", "Sender", "Hub"]);
 
-/** What a seat does with a repeated step that has not learnt from the one that it repeats. */
-function beforeOriginal({ operation, input }: LoadedCase): Json | undefined {
-  const { at } = input["change"] as unknown as FlowChange;
-  const { change: _, play: __, ...whole } = input;
-  return comparableLast(operation, { ...whole, play: at }, (given) =>
-    operation === "flow.client"
-      ? clientPlayer.outputsOf(given).at(-1)
-      : providerPlayer.outputsOf(given).at(-1),
-  );
+/** What a seat does with a step that has just been, in the state that it had before. */
+function asBefore(each: LoadedCase): Json | undefined {
+  const { at } = each.input["change"] as unknown as FlowChange;
+  const all = (each.input["steps"] as readonly Json[]).length;
+  const insert = stepsToPlay<Json>(each.input).slice(-1);
+  const change: FlowChange = { at: at - 1, remove: all - (at - 1), insert };
+  const before = { ...each, input: { ...each.input, change } };
+  return each.operation === "flow.client"
+    ? lastOfClient(before, (seat, step) => ({ seat, step }))
+    : lastOf(before, (seat, step) => ({ seat, step }));
 }
 
-/** The step with the fault. */
-function lastStep<Step>({ input }: LoadedCase): Step {
-  return stepsToPlay<Step>(input).at(-1) as Step;
+type ClientSeat = Parameters<ClientTurn>[0];
+
+function unfranked(seat: ClientSeat): ClientSeat {
+  return { ...seat, franking: { unfranked: "accept" } };
 }
 
-/** The step of the unchanged flow in whose place the one with the fault has come. */
-function originalStep<Step>({ input }: LoadedCase): Step {
-  const { at, remove } = input["change"] as unknown as FlowChange;
-  return (input["steps"] as readonly Json[])[remove === 0 ? at - 1 : at] as Step;
+type ProviderTurn = Parameters<typeof providerPlayer.lastOutput>[1];
+type ClientTurn = Parameters<typeof clientPlayer.lastOutput>[1];
+
+function deviating(deviation: Deviation): LastStep {
+  return (each) => lastOf(each, (seat, step) => ({ seat, step, deviation }));
 }
 
-function withRequest(each: LoadedCase, see: (typeof blindProviders)[string]): ProviderFlowStep | undefined {
-  const [given, original] = [lastStep<ProviderFlowStep>(each), originalStep<ProviderFlowStep>(each)];
-  return given.kind === "request" && original.kind === "request" ? see(given, original) : undefined;
-}
-
-function lastOf(
-  { operation, input }: LoadedCase,
-  deviation: Deviation,
-  seen?: ProviderFlowStep,
-): Json | undefined {
+function lastOf({ operation, input }: LoadedCase, alter: ProviderTurn): Json | undefined {
   return comparableLast(operation, input, (given) => {
     try {
-      return providerPlayer.lastOutput(given, (seat, step) => ({ seat, step: seen ?? step, deviation }));
+      return providerPlayer.lastOutput(given, alter);
     } catch {
       // Without what is missing the machine gets to where it cannot go on: nobody would ship that.
       return undefined;
@@ -191,28 +224,23 @@ function lastOf(
   });
 }
 
-type ClientTurn = Parameters<Parameters<typeof clientPlayer.lastOutput>[1]>;
-
-function lastOfClient(
-  { operation, input }: LoadedCase,
-  alter: (given: {
-    seat: ClientTurn[0];
-    step: ClientTurn[1];
-  }) => ReturnType<Parameters<typeof clientPlayer.lastOutput>[1]>,
-): Json | undefined {
-  return comparableLast(operation, input, (given) =>
-    clientPlayer.lastOutput(given, (seat, step) => alter({ seat, step })),
-  );
+function lastOfClient({ operation, input }: LoadedCase, alter: ClientTurn): Json | undefined {
+  return comparableLast(operation, input, (given) => clientPlayer.lastOutput(given, alter));
 }
 
 /** The epoch is on the outside of what a client cannot read yet. */
 function countingAlong(each: LoadedCase): Json | undefined {
-  const last = each.output?.["last"] as JsonObject | undefined;
-  const fanned = attempt(() => FanoutMessage.decode(octetsOf(lastStep<ClientFlowStep>(each).message)));
-  if (last === undefined || isRefused(fanned) || fanned.message.wireFormat !== "mls_private_message")
-    return undefined;
-  const { epoch } = fanned.message.privateMessage;
-  return last["epoch"] === null ? undefined : { ...last, epoch: String(epoch) };
+  const epoch = epochOutside(stepsToPlay<ClientStep>(each.input).at(-1));
+  if (epoch === undefined) return undefined;
+  const last = lastOfClient(each, (seat, step) => ({ seat, step })) as JsonObject | undefined;
+  return last === undefined || last["epoch"] === null ? undefined : { ...last, epoch: String(epoch) };
+}
+
+function epochOutside(step: ClientStep | undefined): bigint | undefined {
+  if (step === undefined || !isDelivery(step)) return undefined;
+  const fanned = attempt(() => FanoutMessage.decode(octetsOf(step.message)));
+  if (isRefused(fanned) || fanned.message.wireFormat !== "mls_private_message") return undefined;
+  return fanned.message.privateMessage.epoch;
 }
 
 function forgetful({ operation, input }: LoadedCase): Json | undefined {
@@ -234,35 +262,4 @@ function comparableLast(
   const last = JSON.parse(JSON.stringify(done)) as Json;
   if (operation === "flow.client") return last;
   return comparable(last, stepsToPlay<ProviderFlowStep>(input).at(-1)?.free ?? []);
-}
-
-const credulous = over(lenientPrimitives["takes any signature"]);
-const unauthenticated = over(lenientPrimitives["decrypts without looking at the tag"]);
-
-/** MLS and all the rest of an actor's cryptography over other primitives. */
-function over(provider: Provider | undefined): Deviation {
-  const application = (app: MlsApplication) => (provider === undefined ? app : { ...app, provider });
-  const { mls: asking } = deviationOf([{ application }]);
-  const known = new Map<MlsLayer, MlsLayer>();
-  return {
-    mls(layer) {
-      const suite = (number: number) => cipherSuite(number, provider) ?? layer.suite(number);
-      const inner = asking?.(layer) ?? layer;
-      const before = known.get(layer) ?? { ...inner, suite };
-      known.set(layer, before);
-      return before;
-    },
-  };
-}
-
-function without(id: string, guard: string): Deviation {
-  const known = new Map<AnyStateMachine, AnyStateMachine>();
-  return {
-    machine(machine) {
-      if (machine.id !== id) return machine;
-      const altered = known.get(machine) ?? machine.provide({ guards: { [guard]: () => false } } as never);
-      known.set(machine, altered);
-      return altered;
-    },
-  };
 }

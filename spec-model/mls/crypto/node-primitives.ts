@@ -24,6 +24,7 @@ export function nodePrimitives(crypto: NodeCrypto): Primitives {
       key.length <= blockLength && data.length <= longestShort
         ? shortHmacSha256(key, data)
         : plain(crypto.createHmac("sha256", key).update(data).digest()),
+    sameDigest: (one, other) => one.length === other.length && crypto.timingSafeEqual(one, other),
     aeads: {
       "AES-128-GCM": aeadOf(crypto, "aes-128-gcm", 16),
       ChaCha20Poly1305: aeadOf(crypto, "chacha20-poly1305", 32),

@@ -35,6 +35,8 @@ export const portablePrimitives: Primitives = {
   name: "portable",
   sha256: (data) => sha256(data),
   hmacSha256: (key, data) => hmac(sha256, key, data),
+  sameDigest: (one, other) =>
+    one.length === other.length && one.reduce((all, octet, i) => all | (octet ^ (other[i] ?? 0)), 0) === 0,
   aeads: { "AES-128-GCM": aeadOf(gcm, 16), ChaCha20Poly1305: aeadOf(chacha20poly1305, 32) },
   x25519: {
     publicKeyOf: (privateKey) => x25519.getPublicKey(privateKey),

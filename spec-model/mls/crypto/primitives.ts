@@ -30,6 +30,8 @@ export interface Primitives {
   readonly name: ProviderName;
   sha256(data: Uint8Array): Uint8Array;
   hmacSha256(key: Uint8Array, data: Uint8Array): Uint8Array;
+  /** Whether two hashes or authentication codes are the same, in a time that does not tell where they differ. */
+  sameDigest(one: Uint8Array, other: Uint8Array): boolean;
   readonly aeads: Readonly<Record<AeadName, Aead>>;
   readonly x25519: DhGroup;
   readonly p256: DhGroup;

@@ -20,6 +20,8 @@ export interface CipherSuite {
   hash(data: Uint8Array): Uint8Array;
   /** HMAC with the suite's hash. */
   mac(key: Uint8Array, data: Uint8Array): Uint8Array;
+  /** For a hash or a code that has come and the one that it has to be. */
+  sameDigest(one: Uint8Array, other: Uint8Array): boolean;
   readonly kdf: Hkdf;
   readonly aead: Aead;
   readonly signature: Signatures;
@@ -103,6 +105,7 @@ function build(id: CipherSuiteId, primitives: Primitives): CipherSuite {
     hashLength: 32,
     hash: primitives.sha256,
     mac: primitives.hmacSha256,
+    sameDigest: primitives.sameDigest,
     kdf,
     aead,
     hpke: hpkeOf(kem, kdf, aeadName, aead),

@@ -35,6 +35,7 @@ export const symbolicMls: MlsLayer = {
   commit,
   encryptApplication,
   receive,
+  asked: (app) => app,
   epochAuthenticator: (member) => withKeys(member).keys.epochAuthenticator,
   exportSecret(member, label, context, length) {
     const suite = symbolicSuite(member.groupContext.cipherSuite);

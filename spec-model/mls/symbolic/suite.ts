@@ -72,6 +72,7 @@ function build({ id, name }: CipherSuite): CipherSuite {
     hashLength: 32,
     hash: (data) => longFingerprint("hash", data),
     mac: (key, data) => longFingerprint("mac", key, data),
+    sameDigest: equalBytes,
     kdf: {
       extract: (salt, inputKeyMaterial) => longFingerprint("extract", salt, inputKeyMaterial),
       expand: expanded,

@@ -4,6 +4,7 @@ import type { Json } from "../../format/case.ts";
 import {
   type ClientFlowOutput,
   type ClientFlowStep,
+  type ClientSeatSetup,
   type ClientStep,
   type FlowChange,
   isDelivery,
@@ -11,6 +12,7 @@ import {
 import type { ClientFlow } from "./client-flow.ts";
 import { changed, flipped, forgedForMembers, forgedHandshakes, octetsIn } from "./damage.ts";
 import { kindOf } from "./event-kind.ts";
+import { forgedWelcome } from "./forged-welcome.ts";
 import { ownFaults } from "./own-faults.ts";
 import type { FlowFault } from "./provider-faults.ts";
 
@@ -20,7 +22,7 @@ type Change = Omit<FlowFault, "change" | "isRefused"> & {
 };
 
 /** Each kind of fault once for each kind of message. */
-export function clientFaults({ steps, outputs }: ClientFlow): FlowFault[] {
+export function clientFaults({ setup, steps, outputs }: ClientFlow): FlowFault[] {
   const found = new Map<string, FlowFault>();
   steps.forEach((step, at) => {
     for (const fault of ownFaults(steps, outputs, at)) {
@@ -30,6 +32,7 @@ export function clientFaults({ steps, outputs }: ClientFlow): FlowFault[] {
     const kind = kindOf(step);
     if (kind === undefined || !didSomething(outputs, at, step, steps)) return;
     for (const { value, copies, ...fault } of faultsOf(
+      setup,
       step.made === undefined ? kind : `own-${kind}`,
       step,
     )) {
@@ -57,7 +60,7 @@ function didSomething(
   return now !== undefined && (now.shown.length > 0 || now.epoch !== (before?.epoch ?? null));
 }
 
-function faultsOf(kind: string, step: ClientFlowStep): Change[] {
+function faultsOf(setup: ClientSeatSetup, kind: string, step: ClientFlowStep): Change[] {
   const withMessage = (message: string | undefined): ClientFlowStep => ({ ...step, message: message ?? "" });
   const common: Change[] = [
     {
@@ -67,13 +70,18 @@ function faultsOf(kind: string, step: ClientFlowStep): Change[] {
       op: "an octet follows the FanoutMessage",
       value: withMessage(`${step.message}00`),
     },
-    {
-      slug: `${kind}-truncated`,
-      flag: "Truncated",
-      path: "FanoutMessage",
-      op: "the last octet of the FanoutMessage is missing",
-      value: withMessage(step.message.slice(0, -2)),
-    },
+    // Behind a Welcome is the ratchet tree: one that has lost an octet is no tree to anybody.
+    ...(kind === "welcome"
+      ? []
+      : [
+          {
+            slug: `${kind}-truncated`,
+            flag: "Truncated",
+            path: "FanoutMessage",
+            op: "the last octet of the FanoutMessage is missing",
+            value: withMessage(step.message.slice(0, -2)),
+          },
+        ]),
   ];
   const again: Change = {
     slug: `${kind}-again`,
@@ -88,7 +96,7 @@ function faultsOf(kind: string, step: ClientFlowStep): Change[] {
     ...common,
     ...repeated,
     ...forged(step),
-    ...(kind === "welcome" ? welcomeFaults(step) : frankFaults(step)),
+    ...(kind === "welcome" ? welcomeFaults(setup, step) : frankFaults(step)),
   ];
 }
 
@@ -105,33 +113,24 @@ function forged(step: ClientFlowStep): Change[] {
   });
 }
 
-function welcomeFaults(step: ClientFlowStep): Change[] {
-  const inWelcome = (change: (fanned: FanoutMessage) => object) =>
-    changed(FanoutMessage, step.message, (fanned) => ({ ...fanned, ...change(fanned) }) as FanoutMessage);
+function welcomeFaults(setup: ClientSeatSetup, step: ClientFlowStep): Change[] {
+  const forged = changed(FanoutMessage, step.message, (fanned) => {
+    if (fanned.message.wireFormat !== "mls_welcome") return undefined;
+    const welcome = forgedWelcome(setup, fanned.message.welcome);
+    return welcome && ({ ...fanned, message: { ...fanned.message, welcome } } as FanoutMessage);
+  });
   return [
-    {
-      slug: "welcome-other-group-info",
-      flag: "Ciphertext",
-      path: "Welcome.encrypted_group_info",
-      op: "encrypted_group_info has another octet",
-      value: {
-        ...step,
-        message:
-          inWelcome(({ message }) =>
-            message.wireFormat === "mls_welcome"
-              ? {
-                  message: {
-                    ...message,
-                    welcome: {
-                      ...message.welcome,
-                      encryptedGroupInfo: flipped(message.welcome.encryptedGroupInfo),
-                    },
-                  },
-                }
-              : {},
-          ) ?? "",
-      },
-    },
+    ...(forged === undefined
+      ? []
+      : [
+          {
+            slug: "welcome-forged-group-info",
+            flag: "Signature",
+            path: "GroupInfo.signature",
+            op: "the signature of the GroupInfo in the Welcome is another",
+            value: { ...step, message: forged },
+          },
+        ]),
     {
       slug: "welcome-to-another-room",
       flag: "Group",

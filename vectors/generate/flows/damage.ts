@@ -1,6 +1,6 @@
 /** Messages with one octet or one field wrong, and what is wrong with them in the drafts' names. */
 import { fromHex, hex } from "../../../spec-model/bytes.ts";
-import type { MLSMessage } from "../../../spec-model/mls/index.ts";
+import { type MLSMessage, SafeAAD } from "../../../spec-model/mls/index.ts";
 import { attempt, isRefused } from "../../../spec-model/room/index.ts";
 
 /** A message that is not what its sender has sent. */
@@ -134,12 +134,25 @@ function forgedSemiPrivate(
     slug: `hidden-${semiprivateMessage.contentType}-other-${name.replaceAll("_", "-")}`,
     flag: member === "groupId" ? "Group" : "Ciphertext",
     path: `SemiPrivateMessage.${name}`,
-    op: `${name} has another octet`,
+    op: member === "authenticatedData" ? `${name} has one item more` : `${name} has another octet`,
     value: {
       ...message,
-      semiprivateMessage: { ...semiprivateMessage, [member]: flipped(semiprivateMessage[member]) },
+      semiprivateMessage: {
+        ...semiprivateMessage,
+        [member]:
+          member === "authenticatedData"
+            ? otherSafeAad(semiprivateMessage)
+            : flipped(semiprivateMessage[member]),
+      },
     },
   }));
+}
+
+/** Octets that are authenticated data, but not these: one item of an unknown component more. mls-extensions §4.9 */
+function otherSafeAad({ authenticatedData }: { readonly authenticatedData: Uint8Array }): Uint8Array {
+  const { aadItems } = SafeAAD.decode(authenticatedData);
+  const more = { componentId: 0xfff0, aadItemData: Uint8Array.of(1) };
+  return SafeAAD.encode({ aadItems: [...aadItems, more] });
 }
 
 function withContent(

@@ -39,7 +39,8 @@ export function providerFaults({ setup, steps, outputs }: ProviderFlow): FlowFau
     for (const { value, copies, ...fault } of faultsOf(endpoint, step)) {
       // Who passes a request on need not check its signature: whose users are asked for does.
       if (fault.flag === "Signature" && endpoint === "keyMaterial" && !answersItself) continue;
-      if (found.has(fault.slug)) continue;
+      // What has led to an answer only leads to the same one again, remembered or not.
+      if (found.has(fault.slug) || (copies && isAnsweredOnly(outputs[at] ?? []))) continue;
       const change = copies
         ? { at: at + 1, remove: 0, insert: [value as unknown as Json] }
         : { at, remove: 1, insert: [value as unknown as Json] };
@@ -55,6 +56,10 @@ export function endpointName(domain: string, path: string): string | undefined {
   return endpointAt(directoryAt(`https://${host}/v1`), `https://${host}${path}`)?.name;
 }
 
+function isAnsweredOnly(outputs: ProviderFlow["outputs"][number]): boolean {
+  return outputs.every(({ kind }) => kind === "answer");
+}
+
 function wasTaken(outputs: ProviderFlow["outputs"][number]): boolean {
   return !outputs.some((output) => output.kind === "answer" && output.status >= 400);
 }
@@ -68,7 +73,8 @@ function faultsOf(endpoint: string, step: Request): Change[] {
   ];
 }
 
-const repeatable = new Set(["update", "submitMessage", "notify", "reportAbuse"]);
+/** A repeated report has the same answer whether it is counted twice or not. */
+const repeatable = new Set(["update", "submitMessage", "notify"]);
 
 function headFaults(endpoint: string, step: Request): Change[] {
   const stranger = "stranger.example";

@@ -23,6 +23,20 @@ describe.each(cipherSuiteIds)("cipher suite %i over both providers", (id) => {
     );
   });
 
+  it("tells the same digest from every other one", () => {
+    fc.assert(
+      fc.property(secret, fc.nat(31), fc.integer({ min: 1, max: 255 }), (digest, at, difference) => {
+        const other = digest.map((octet, i) => (i === at ? octet ^ difference : octet));
+        for (const suite of [node, portable]) {
+          expect(suite.sameDigest(digest, digest.slice())).toBe(true);
+          expect(suite.sameDigest(digest, other)).toBe(false);
+          expect(suite.sameDigest(digest, digest.subarray(0, at))).toBe(false);
+          expect(suite.sameDigest(digest.subarray(0, at), digest)).toBe(false);
+        }
+      }),
+    );
+  });
+
   it("encrypts the same, opens what the other encrypted and nothing that was changed", () => {
     fc.assert(
       fc.property(secret, bytes(100), bytes(100), fc.nat(), (key, aad, plaintext, at) => {

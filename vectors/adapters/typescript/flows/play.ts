@@ -33,8 +33,11 @@ interface Played<Seat, Output> {
 /** What is done in each step of a case. */
 export interface Player<Seat, Step, Output> {
   outputsOf(input: JsonObject, salt?: string): readonly Output[];
-  /** The last step of the case alone, by a seat that deviates from the model in this step. */
-  lastOutput(input: JsonObject, alter: (seat: Seat, step: Step) => LastStep<Seat, Step>): Output | undefined;
+  /** The last step of the case alone, by a seat that deviates from the model in this step; undefined where it does not. */
+  lastOutput(
+    input: JsonObject,
+    alter: (seat: Seat, step: Step) => LastStep<Seat, Step> | undefined,
+  ): Output | undefined;
 }
 
 /** With what the last step is taken. */
@@ -87,6 +90,7 @@ export function player<Seat, Step, Output>(kind: SeatKind<Seat, Step, Output>): 
       const seat = played({ ...input, play: steps.length - 1 }, defaultSalt).seats.at(-1);
       if (last === undefined || seat === undefined) return undefined;
       const taken = alter(seat, last);
+      if (taken === undefined) return undefined;
       return kind.step(taken.seat, taken.step, defaultSalt, taken.deviation).output;
     },
   };
