@@ -148,6 +148,26 @@ describe("a client's own commit in a flow", () => {
     }
   });
 
+  it("takes its client on where the answer to it is good, and nowhere where it is not", () => {
+    const answers = flows.flatMap(({ id, input, output }) => {
+      const steps = input["steps"] as unknown as readonly ClientStep[];
+      const outputs = output?.["steps"] as unknown as readonly ClientFlowOutput[];
+      return steps.flatMap((step, i) => {
+        if (!("status" in step) || step.body === "") return [];
+        const before = outputs.findLast((_, at) => at < i && steps[at]?.room === step.room);
+        // The first octet is the response code: 0 is success. protocol-06 §5.3
+        return [{ id, isGood: octets(step.body)[0] === 0, before, after: outputs[i] }];
+      });
+    });
+    const [good, bad] = [true, false].map((wanted) => answers.filter(({ isGood }) => isGood === wanted));
+    expect(good?.length).toBeGreaterThan(20);
+    expect(bad?.length).toBeGreaterThan(20);
+    for (const { id, before, after } of good ?? [])
+      expect(Number(after?.epoch), id).toBe(Number(before?.epoch) + 1);
+    for (const { id, before, after } of bad ?? [])
+      expect(after?.epochAuthenticator, id).toBe(before?.epochAuthenticator ?? null);
+  });
+
   it("comes, where it is external, with a GroupInfo that ts-mls verifies, and the tree that it is of", async () => {
     const impl = await getCiphersuiteImpl(
       getCiphersuiteFromName("MLS_128_DHKEMX25519_AES128GCM_SHA256_Ed25519"),
