@@ -6,7 +6,6 @@ import { clientPlayer, providerPlayer } from "../adapters/typescript/flows/play.
 import { octetsOf } from "../adapters/typescript/input.ts";
 import type { Json, JsonObject } from "../format/case.ts";
 import {
-  type ClientFlowStep,
   type ClientStep,
   type FlowChange,
   isDelivery,
