@@ -3,7 +3,7 @@ import { dirname, join } from "node:path";
 import { Command } from "commander";
 import { closest } from "../../spec-model/closest.ts";
 import { model } from "../../vectors/adapters/typescript/index.ts";
-import { coverageOf, itemsOf, notCovered } from "../../vectors/coverage/index.ts";
+import { coverageOf, itemsOf } from "../../vectors/coverage/index.ts";
 import {
   type Implementation,
   ImplementationError,
@@ -93,8 +93,8 @@ function coverage(format: string): void {
   }
   const cases = publishedPaths().flatMap((path) => load("coverage", join(vectorsFolder, path)).cases);
   const found = coverageOf(cases.map(itemsOf));
-  if (format === "json") console.log(JSON.stringify({ ...found, notCovered }, undefined, 2));
-  else printCoverage(found, notCovered);
+  if (format === "json") console.log(JSON.stringify(found, undefined, 2));
+  else printCoverage(found);
 }
 
 async function verifyFiles(

@@ -1,9 +1,9 @@
 /** What the vectors cover, for people. */
-import type { Coverage, NotCovered } from "../../vectors/coverage/index.ts";
+import type { Coverage } from "../../vectors/coverage/index.ts";
 import { bold, dim } from "../colours.ts";
 
-export function printCoverage(found: Coverage, reasons: readonly NotCovered[], write = console.log): void {
-  const { families, testable, mutants, negatives, transitions, unexplained } = found;
+export function printCoverage(found: Coverage, write = console.log): void {
+  const { families, testable, mutants, negatives, transitions, notCovered } = found;
   const head = ["", "cases", "requirements", "mistakes", "transitions", "minimal set"];
   const rows = families.map((each) => [
     each.family,
@@ -24,12 +24,7 @@ export function printCoverage(found: Coverage, reasons: readonly NotCovered[], w
     `${negatives.found} of ${negatives.all} negatives go through with somebody who makes one of them, ${negatives.byOne} with nobody else`,
   );
   for (const [machine, count] of transitions) write(dim(`  ${machine}: ${count} transitions`));
-  for (const { because, requirements } of reasons) {
-    write("");
-    write(`not covered: ${because}`);
-    for (const id of requirements) write(dim(`  ${id}`));
-  }
-  if (unexplained.length > 0) write(bold(`not covered, for no reason given: ${unexplained.join(", ")}`));
+  if (notCovered.length > 0) write(bold(`not covered: ${notCovered.join(", ")}`));
 }
 
 function row(cells: readonly (string | number)[]): string {

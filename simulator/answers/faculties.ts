@@ -12,7 +12,11 @@ import {
 import { judge, partsToProcess, reply, statusByMessage, timelineOf } from "../../spec-model/content/index.ts";
 import { authenticate } from "../../spec-model/credentials/index.ts";
 import { answerQuery } from "../../spec-model/discovery/index.ts";
-import { identifierMachine, isGenuineMapping } from "../../spec-model/discovery/mappings/index.ts";
+import {
+  authoriseMapping,
+  identifierMachine,
+  isGenuineMapping,
+} from "../../spec-model/discovery/mappings/index.ts";
 import { clientLinkMachine } from "../../spec-model/follower/index.ts";
 import { examineFrank } from "../../spec-model/franking/index.ts";
 import { deliveryMachine, hubRoomMachine } from "../../spec-model/hub/index.ts";
@@ -98,6 +102,7 @@ const others = {
   answerQuery,
   appAcksLeftOut,
   authenticate,
+  authoriseMapping,
   codeForStranger,
   committed,
   consentInForce,

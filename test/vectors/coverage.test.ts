@@ -13,7 +13,6 @@ import {
   itemsOf,
   type MinimalSet,
   minimalSet,
-  notCovered,
 } from "../../vectors/coverage/index.ts";
 import { linkedIds } from "../../vectors/format/requirement-links.ts";
 import { loadFile, publishedPaths, vectorsFolder } from "../../vectors/verify/index.ts";
@@ -38,17 +37,10 @@ describe("what cases are about", () => {
     expect(linkedIds.filter((id) => !found.covered.includes(id))).toEqual([]);
   });
 
-  it("is every requirement with a form on the wire or in a policy, or there is a reason why not", () => {
-    expect(found.unexplained).toEqual([]);
-    expect(found.testable.covered).toBeGreaterThanOrEqual(314);
+  it("is every requirement with a form on the wire or in a policy", () => {
+    expect(found.notCovered).toEqual([]);
     expect(found.testable.all).toBe(requirements.filter(isTestable).length);
-  });
-
-  it("has reasons only for what is not covered, each in the catalogue and once", () => {
-    const explained = notCovered.flatMap((each) => each.requirements);
-    expect(found.explainedInVain).toEqual([]);
-    expect(explained.filter((id) => !known.has(id))).toEqual([]);
-    expect(new Set(explained).size).toBe(explained.length);
+    expect(found.testable.all).toBeGreaterThan(310);
   });
 });
 

@@ -4,7 +4,6 @@ import { families } from "../format/case.ts";
 import { mutants } from "../mutants/index.ts";
 import type { CaseItems } from "./items.ts";
 import { minimalSet } from "./minimal.ts";
-import { notCovered } from "./not-covered.ts";
 
 export interface FamilyCoverage {
   readonly family: string;
@@ -27,10 +26,8 @@ export interface Coverage {
   readonly negatives: { readonly all: number; readonly found: number; readonly byOne: number };
   /** By machine: the transitions that flows take. */
   readonly transitions: readonly (readonly [machine: string, number])[];
-  /** Testable, not covered, and with no reason given. */
-  readonly unexplained: readonly string[];
-  /** With a reason given, and covered all the same. */
-  readonly explainedInVain: readonly string[];
+  /** Testable, and no case is about them. */
+  readonly notCovered: readonly string[];
 }
 
 export function isTestable({ testable }: Requirement): boolean {
@@ -40,7 +37,6 @@ export function isTestable({ testable }: Requirement): boolean {
 export function coverageOf(all: readonly CaseItems[]): Coverage {
   const covered = distinct(all.flatMap((each) => each.requirements));
   const testable = requirements.filter(isTestable).map(({ id }) => id);
-  const explained = new Set(notCovered.flatMap((each) => each.requirements));
   const transitions = distinct(all.flatMap((each) => each.transitions));
   const negatives = all.filter(({ negative }) => negative === true);
   const machines = distinct(transitions.map(machineOf));
@@ -68,8 +64,7 @@ export function coverageOf(all: readonly CaseItems[]): Coverage {
       machine,
       transitions.filter((transition) => machineOf(transition) === machine).length,
     ]),
-    unexplained: testable.filter((id) => !covered.includes(id) && !explained.has(id)),
-    explainedInVain: [...explained].filter((id) => covered.includes(id)),
+    notCovered: testable.filter((id) => !covered.includes(id)),
   };
 }
 

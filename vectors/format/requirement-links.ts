@@ -323,7 +323,12 @@ const flowLinks: readonly Link[] = [
     /^flow-.*-submit-message-handshake$/,
     ...protocol("5.4-private-application", "4.2-application-private"),
   ),
-  cases(/^flow-.*-submit-message-by-stranger$/, ...protocol("5.4-sender-is-participant")),
+  cases(
+    /^flow-.*-submit-message-by-stranger$/,
+    ...protocol("5.4-sender-is-participant"),
+    "arch-4.4-discards",
+  ),
+  cases(/^flow-changes-refused-a-example/, "arch-4.4-discards"),
   cases(/^flow-.*-group-info-/, ...protocol("5.6-proves-identity", "5.6-not-authorized")),
   cases(
     /^flow-.*-message-(other-time|forged-frank|other-frank|unfranked)$/,

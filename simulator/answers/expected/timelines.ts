@@ -13,6 +13,7 @@ import {
   textMessage,
   unlike,
 } from "../../../spec-model/content/index.ts";
+import { expandEntropy } from "../../../spec-model/random.ts";
 import type { Faculties } from "../faculties.ts";
 import { of, same } from "./expected.ts";
 
@@ -172,6 +173,18 @@ export const timelineExpected = of("content-09 §5", [
         entries.map(({ inReplyTo }) => inReplyTo?.target === "loop"),
         [false, false, false],
       );
+    },
+  ],
+  [
+    "message-salt",
+    "the same text twice is two messages, each with 16 octets of its own",
+    (f) => {
+      const random = expandEntropy(utf8("salts"), "of replies");
+      const author = { sender: bob, room, salt: random };
+      const twice = [0, 1].map(() => f.reply(author, hello.messageId, "Hi"));
+      const salts = new Set(twice.map(({ content }) => hex(content.salt)));
+      const ids = new Set(twice.map(({ messageId }) => hex(messageId)));
+      return salts.size === 2 && ids.size === 2 && [...salts].every(({ length }) => length === 32);
     },
   ],
   [

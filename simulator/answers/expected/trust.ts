@@ -16,7 +16,7 @@ import {
   unknownRoot,
   validAt,
 } from "./certificates.ts";
-import { asked, type Expected, of } from "./expected.ts";
+import { asked, type Expected, of, same } from "./expected.ts";
 
 const service = { x509: [{ certificate: configuredRoot, domains: ["a.example"] }] };
 
@@ -53,6 +53,16 @@ const wantsProof = asked(
     isGenuine(suite, issuers, mappingBy(company)) && !isGenuine(suite, issuers, mappingBy(impostor)),
 );
 
+const preferred = [
+  { domain: "c.example", tags: ["Business", "Preferred"] },
+  { domain: "b.example", tags: ["Personal"] },
+];
+const keepsPreferences = asked((authorise: Faculties["authoriseMapping"]) => {
+  const { proof } = mappingBy(company);
+  const { services } = authorise(suite, bob, { proof, services: preferred, authorised: 2n });
+  return same(services, preferred);
+});
+
 export const trustExpected: readonly Expected[] = [
   ...of("identity-05 §5.1", [
     [
@@ -66,6 +76,13 @@ export const trustExpected: readonly Expected[] = [
       "mapping-of-holder",
       "a mapping is genuine where the issuer of the identifier has proved that it is the signer's",
       ({ isGenuineMapping }) => wantsProof(isGenuineMapping),
+    ],
+  ]),
+  ...of("user-discovery R2", [
+    [
+      "mapping-with-preferences",
+      "a mapping has the recipient's services in its order, with what each is for",
+      ({ authoriseMapping }) => keepsPreferences(authoriseMapping),
     ],
   ]),
 ];

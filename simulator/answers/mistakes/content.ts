@@ -71,6 +71,14 @@ const composing: readonly Row[] = [
       },
     }),
   ],
+  [
+    "client-salts-alike",
+    "has the same salt in all its messages",
+    ["content-4.1-salt-random"],
+    ({ reply }) => ({
+      reply: (by, ...said) => reply({ ...by, salt: new Uint8Array(16).fill(7) }, ...said),
+    }),
+  ],
 ];
 
 /** A client that takes one kind of MultiPart for another. */

@@ -20,6 +20,26 @@ export const trustMistakes: readonly AnswerDefect[] = [
       }),
     ],
   ]),
+  ...by("client", [
+    [
+      "sender-believes-any-mapping",
+      "takes whatever mapping it finds for the recipient's",
+      ["discovery-9-verifiable"],
+      () => ({ isGenuineMapping: () => true }),
+    ],
+    [
+      "recipient-drops-preferences",
+      "says on which services it can be reached, and not for what each of them is",
+      ["discovery-7-preference-tags"],
+      ({ authoriseMapping }) => ({
+        authoriseMapping: (suite, keys, said) =>
+          authoriseMapping(suite, keys, {
+            ...said,
+            services: said.services.map((service) => ({ ...service, tags: [] })),
+          }),
+      }),
+    ],
+  ]),
   ...by("discovery provider", [
     [
       "discovery-asks-no-proof",

@@ -48,7 +48,7 @@ export const content = [
   must(
     "4.1-salt-random",
     "client",
-    "wire",
+    "machine",
     "Each message has a salt of its own that is cryptographically random.",
     "17da115a10c81274",
   ),

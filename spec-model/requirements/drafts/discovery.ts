@@ -23,14 +23,14 @@ export const discovery = [
   must(
     "6-only-recipient-authorises",
     "discovery",
-    "policy",
+    "machine",
     "R1: Only the recipient authorises a mapping of its identifier to providers.",
     "3a0d1b3d251442d6",
   ),
   must(
     "7-preference-tags",
     "discovery",
-    "wire",
+    "machine",
     "R2: A mapping can carry tags for the recipient's preferences about each provider.",
     "023ddba3ef8776c6",
   ),
@@ -45,7 +45,7 @@ export const discovery = [
   must(
     "9-verifiable",
     "discovery",
-    "wire",
+    "machine",
     "R4: A sender can verify that the recipient authorised a mapping.",
     "9f1140f4b2ccaf26",
     "600bacfc34e52097",
@@ -93,7 +93,7 @@ export const discovery = [
   should(
     "14-who-removes",
     "discovery",
-    "policy",
+    "machine",
     "R10: Only the recipient or whoever issues the identifier should be able to remove a mapping.",
     "feb521b9f74483b1",
     "fb31d381140a877c",
