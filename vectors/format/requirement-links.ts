@@ -231,6 +231,7 @@ const policyLinks: readonly Link[] = [
     ...protocol("5.6-credential-or-code"),
   ),
   cases(/^policy-enter-preauthorised/, ...roomPolicy("8.1.1-preauthorized-join", "4-every-claim")),
+  cases(/^policy-group-info-/, ...protocol("5.6-credential-or-code")),
   cases(/^policy-fixed-/, ...roomPolicy("5-fixed-from-creation", "5-fixed-no-removal")),
   cases(/^policy-pending-removed/, ...protocol("5.3-removed-no-commits", "5.3-removed-only-leaves")),
   cases(/(rename|describe|avatar|subject|mood)(-proposed)?$/, ...roomPolicy("8.2-metadata")),

@@ -3,6 +3,7 @@ import { type PolicyState, policyRules } from "../../spec-model/room/index.ts";
 import { decideWritten, type WrittenRequest } from "../format/policy-request.ts";
 import { actRules } from "../generate/policy/act-cases.ts";
 import { creationRules } from "../generate/policy/creation-cases.ts";
+import { outsideRules } from "../generate/policy/outside-cases.ts";
 import { ownRules } from "../generate/policy/own-cases.ts";
 import type { LoadedCase } from "../verify/index.ts";
 
@@ -44,6 +45,7 @@ const rules: readonly (keyof typeof policyRules)[] = [
   "single-device",
   ...creationRules,
   ...ownRules,
+  ...outsideRules,
   ...(actRules as (keyof typeof policyRules)[]),
 ];
 

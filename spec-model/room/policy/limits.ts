@@ -1,6 +1,6 @@
 /**
- * Numbers of participants and clients. A change is refused where it drives a number further past its bound: a room that
- * misses a minimum from the beginning can go on, and meet it. room-policy-04 §3 and §5
+ * Numbers of participants and clients. A change is refused where it drives a number further past its bound, or a bound
+ * past its number: a room that misses a minimum from the beginning can go on, and meet it. room-policy-04 §3 and §5
  */
 import type { MemberClient } from "../facts.ts";
 import type { Role } from "../policy-facts.ts";
@@ -13,11 +13,12 @@ export function decideLimits(before: PolicyState, after: PolicyState, variants: 
   const roles = decideRoleLimits(before, after);
   if (!roles.allowed) return roles;
   const { maxClients, maxUsers, multiDevice } = after.base ?? {};
-  if (grows(before.members.length, after.members.length, maxClients)) {
-    return refuse("max-clients", `${after.members.length} clients, and at most ${maxClients}`);
+  const clients = after.members.length;
+  if (excess(clients, maxClients) > excess(before.members.length, before.base?.maxClients)) {
+    return refuse("max-clients", `${clients} clients, and at most ${maxClients}`);
   }
   const users = unbanned(after).length;
-  if (grows(unbanned(before).length, users, maxUsers)) {
+  if (excess(users, maxUsers) > excess(unbanned(before).length, before.base?.maxUsers)) {
     return refuse("max-users", `${users} users, and at most ${maxUsers}`);
   }
   return multiDevice === false ? decideSingleDevice(before.members, after.members, variants) : allowed;
@@ -42,14 +43,15 @@ function excesses({ participants, members }: PolicyState, role: Role): readonly 
   const activeHolders = holders.filter((participant) => active.has(participant.user));
   return [
     Math.max(0, role.minimumParticipants - holders.length),
-    Math.max(0, holders.length - (role.maximumParticipants ?? holders.length)),
+    excess(holders.length, role.maximumParticipants),
     Math.max(0, role.minimumActiveParticipants - activeHolders.length),
-    Math.max(0, activeHolders.length - (role.maximumActiveParticipants ?? activeHolders.length)),
+    excess(activeHolders.length, role.maximumActiveParticipants),
   ];
 }
 
-function grows(before: number, after: number, maximum: number | undefined): boolean {
-  return maximum !== undefined && after > maximum && after > before;
+/** By how much a number is beyond its maximum, where there is one. */
+function excess(number: number, maximum: number | undefined): number {
+  return Math.max(0, number - (maximum ?? number));
 }
 
 function decideSingleDevice(
@@ -61,7 +63,7 @@ function decideSingleDevice(
   const count = (members: readonly MemberClient[], of: string) =>
     members.filter((member) => owner(member) === of).length;
   return all(new Set(after.map(owner)), (of) => {
-    if (!grows(count(before, of), count(after, of), 1)) return allowed;
+    if (count(after, of) <= Math.max(1, count(before, of))) return allowed;
     return refuse("single-device", `${of} has more than one client`);
   });
 }

@@ -16,7 +16,9 @@ COMPONENTS = {
     38: "canChangePreauthorizedUserList",
     39: "canChangeRoomMembershipStyle",
 }
-PROPOSALS = {"reinit": "canSendMLSReinitProposal", "psk": "canSendMLSPSKProposal"}
+# The participant list, the metadata, the roles and the base policy.
+NEEDED = (34, 35, 37, 39)
+PROPOSALS = {"reinit": "canSendMLSReinitProposal"}
 
 
 class Actor:
@@ -103,7 +105,7 @@ def remove_client(actor: Actor, change: dict) -> None:
         return
     if user == actor.user:
         # A client that comes in by itself may take the place of the one that it was.
-        if actor.author["kind"] != "newMember":
+        if actor.author["kind"] != "newMember" or actor.author["client"] != change["client"]:
             actor.demand("canRemoveOwnClient")
         return
     move = actor.also("changeRole", user)
@@ -131,17 +133,22 @@ def change_metadata(actor: Actor, change: dict) -> None:
 
 
 def change_component(actor: Actor, change: dict) -> None:
-    links = change.get("links")
-    if change["component"] != JOIN_LINKS or links is None:
-        actor.demand(COMPONENTS.get(change["component"], "canChangeOtherPolicyAttribute"))
+    component, removes = change["component"], change.get("op") == "remove"
+    demand(not removes or component not in NEEDED, "no room is without it")
+    if component != JOIN_LINKS:
+        actor.demand(COMPONENTS.get(component, "canChangeOtherPolicyAttribute"))
         return
-    if links["added"]:
+    # An update that nobody has looked into could do both.
+    links = change.get("links", {"added": [True], "removed": [True]})
+    if links["added"] and not removes:
         actor.demand("canCreateJoinCode")
-    if links["removed"]:
+    if links["removed"] or removes:
         actor.demand("canDeleteJoinCode")
 
 
 def propose_other(actor: Actor, change: dict) -> None:
+    if change["proposalType"] == "psk" and "former" in actor.room.state:
+        return
     capability = PROPOSALS.get(change["proposalType"])
     demand(capability is not None, f"no {change['proposalType']}")
     actor.demand(capability)

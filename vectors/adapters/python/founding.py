@@ -17,23 +17,44 @@ COMPONENTS = {
     "bots": 47,
     "expiration": 48,
 }
+OPTIONAL = [number for name, number in COMPONENTS.items() if name not in ("base", "roles")]
+LIMITS = (
+    ("minimumParticipants", "maximumParticipants"),
+    ("minimumActiveParticipants", "maximumActiveParticipants"),
+)
+WAYS_IN = ("canOpenJoin", "canJoinIfPreauthorized", "canUseJoinCode")
 PROXY_NEEDED = ("required", "optional")
 
 
-def demand_sound(room: Room) -> None:
-    """Raises Refused where parts of the policy are not what the draft has them be, or contradict each other."""
-    for rule in (roles, base, components, envelope, links, previews, assets, logging, history, bots, expiration):
+def demand_contents(room: Room) -> None:
+    """Raises Refused where a component is not what the draft has it be, whatever the others are."""
+    for rule in (limits, previews, downloads, logging, expiration, operational):
         rule(room)
+
+
+def demand_fitting(room: Room) -> None:
+    """Raises Refused where components do not fit each other, or the hub."""
+    for rule in (roles, preauthorisations, base, components, envelope, links, uploads, history, bots):
+        rule(room)
+
+
+def limits(room: Room) -> None:
+    for role in room.roles.values():
+        for least, most in LIMITS:
+            demand(role[least] <= role.get(most, role[least]), "a role needs more than it has room for")
 
 
 def roles(room: Room) -> None:
     demand(len(room.roles) == len(room.state["roles"]), "two roles with one index")
-    demand(all(role in room.roles for role in room.listed.values()), "a participant has no role")
     for index, role in room.roles.items():
         if room.can(index, "canOpenJoin"):
             demand(index == NOBODY, "canOpenJoin is for role 0")
-            ways = [to for each in role["roleChanges"] if each["from"] == NOBODY for to in each["to"]]
-            demand(any(to != NOBODY for to in ways), "canOpenJoin leads nowhere")
+            demand(any(each["from"] == NOBODY for each in role["roleChanges"]), "canOpenJoin leads nowhere")
+
+
+def preauthorisations(room: Room) -> None:
+    entries = room.state.get("preauthorized", [])
+    demand(all(entry["role"]["index"] in room.roles for entry in entries), "no such role")
 
 
 def base(room: Room) -> None:
@@ -42,6 +63,8 @@ def base(room: Room) -> None:
         exempt = (NOBODY, BANNED) if room.has_banned() else (NOBODY,)
         adding = [index for index in room.roles if room.can(index, "canAddParticipant")]
         demand(all(index in exempt for index in adding), "a fixed list has a way in")
+        ways = [index for index in room.roles for way in WAYS_IN if room.can(index, way)]
+        demand(not ways, "a fixed list has a way in")
     if not policy:
         return
     parents = policy["parentRoom"]
@@ -69,7 +92,7 @@ def envelope(room: Room) -> None:
     for name, value in bounds.get("base", {}).items():
         demand(room.base.get(name) == value, f"{name} is not as the hub has it")
     if "components" in bounds:
-        present = room.state.get("components", [])
+        present = [number for number in room.state.get("components", []) if number in OPTIONAL]
         demand(all(number in bounds["components"] for number in present), "a component that the hub does not admit")
 
 
@@ -91,15 +114,22 @@ def named(uri: str | dict) -> bool:
     return bool(uri if isinstance(uri, str) else uri["uri"])
 
 
-def assets(room: Room) -> None:
-    policy = room.state.get("assets")
-    if policy is None:
+def downloads(room: Room) -> None:
+    if "assets" not in room.state:
         return
-    privacy = policy["downloadPrivacy"]
-    demand(privacy["defaultDownloadType"] not in privacy["forbiddenDownloadTypes"], "the default is forbidden")
-    if policy["assetUploadLocation"] == "hub":
-        providers = [entry["provider"]["domain"] for entry in policy["uploadDomains"]]
-        demand(providers == [room.state.get("hub", *providers[:1])], "another provider than the hub")
+    policy, privacy = room.state["assets"], room.state["assets"]["downloadPrivacy"]
+    usual = privacy["defaultDownloadType"]
+    demand(usual in privacy["allowedDownloadTypes"], "the default is not allowed")
+    demand(usual not in privacy["forbiddenDownloadTypes"], "the default is forbidden")
+    at_hub = policy["assetUploadLocation"] == "hub"
+    demand(not at_hub or len(policy["uploadDomains"]) == 1, "the hub alone has domains")
+
+
+def uploads(room: Room) -> None:
+    policy = room.state.get("assets")
+    if policy is not None and policy["assetUploadLocation"] == "hub" and "hub" in room.state:
+        providers = {entry["provider"]["domain"] for entry in policy["uploadDomains"]}
+        demand(providers <= {room.state["hub"]}, "another provider than the hub")
 
 
 def logging(room: Room) -> None:
@@ -133,3 +163,19 @@ def expiration(room: Room) -> None:
     if policy["expiringMessages"] != "forbidden":
         bounds = policy["minExpirationDuration"], policy["maxExpirationDuration"]
         demand(bounds[0] <= bounds[1], "the shortest time is longer than the longest")
+
+
+def operational(room: Room) -> None:
+    """Times in order, and nothing both mandatory and forbidden."""
+    policy = room.state.get("operational")
+    if policy is None:
+        return
+    for name in ("LeafNodeUpdateTime", "senderNonceKeypairLifetime", "bufferIncomingMessageTime"):
+        times = [policy[name][each] for each in ("minimumTime", "defaultTime", "maximumTime")]
+        demand(times == sorted(times), f"{name} is out of order")
+    pending = policy["pendingProposalPolicy"]
+    if pending["pendingProposalStrategy"] == "random_delay":
+        demand(pending["minimumDelayMs"] <= pending["maximumDelayMs"], "the delay is out of order")
+    forbidden = policy["forbiddenCapabilities"]
+    for name, wanted in policy["mandatoryCapabilities"].items():
+        demand(not any(each in forbidden.get(name, []) for each in wanted), f"{name} are mandatory and forbidden")

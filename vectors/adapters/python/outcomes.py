@@ -2,22 +2,39 @@
 
 from collections import Counter
 
+from founding import COMPONENTS
 from roles import NOBODY, Room, demand
 
+NAMES = {number: name for name, number in COMPONENTS.items()}
 LIST_CHANGES = ("addParticipant", "removeParticipant", "changeRole")
-ROLES, PREAUTHORISATIONS = 37, 38
+ROLES, PREAUTHORISATIONS, JOIN_LINKS = 37, 38, 42
 
 
 def after(room: Room, proposals: list[dict]) -> Room:
     """The room behind these proposals. New clients get leaves below 0, where nobody else is."""
-    listed, members, sets = dict(room.listed), dict(room.members), {}
+    listed, members, state = dict(room.listed), dict(room.members), dict(room.state)
     for proposal in proposals:
         for change in proposal["changes"]:
             follow(change, proposal["author"], listed, members)
-            sets.update(change.get("sets", {}))
+            if change["kind"] == "changeComponent":
+                replace(change, state)
     participants = [{"user": user, "role": role} for user, role in listed.items()]
     clients = [{**each, "leaf": leaf} for leaf, each in members.items()]
-    return Room({**room.state, **sets, "participants": participants, "members": clients})
+    return Room({**state, "participants": participants, "members": clients})
+
+
+def replace(change: dict, state: dict) -> None:
+    """A component is replaced or goes; of the join links, some go and some come."""
+    component = change["component"]
+    if change.get("op") == "remove":
+        state.pop(NAMES.get(component, ""), None)
+        state["components"] = [each for each in state.get("components", []) if each != component]
+        return
+    state.update(change.get("sets", {}))
+    if "links" in change:
+        links = change["links"]
+        kept = [link for link in state.get("joinLinks", []) if link not in links["removed"]]
+        state["joinLinks"] = kept + links["added"]
 
 
 def follow(change: dict, author: dict, listed: dict, members: dict) -> None:
@@ -44,31 +61,61 @@ def demand_apart(changes: list[dict]) -> None:
     demand(not listed or ROLES not in components, "roles change apart from the list")
     only_removals = all(change["kind"] == "removeParticipant" for change in listed)
     demand(only_removals or PREAUTHORISATIONS not in components, "preauthorisations change apart from the list")
+    demand_once(changes)
+
+
+def demand_once(changes: list[dict]) -> None:
+    """What MLS has once in a commit (RFC 9420 section 12.2), and what is replaced as a whole."""
+    things = Counter(thing for change in changes for thing in touched(change))
+    demand(all(count == 1 for count in things.values()), "changed twice")
+    reinit = any(change.get("proposalType") == "reinit" for change in changes)
+    demand(not reinit or len(changes) == 1, "a ReInit among other changes")
+
+
+def touched(change: dict) -> list:
+    kind = change["kind"]
+    if kind in ("removeClient", "updateClient"):
+        return [change["leaf"]]
+    if kind == "addClient":
+        return [change["client"]]
+    if kind == "changeMetadata":
+        return [kind]
+    if kind != "changeComponent":
+        return []
+    links = change.get("links")
+    if change["component"] == JOIN_LINKS and links is not None:
+        return links["added"] + links["removed"]
+    return [("component", change["component"])]
 
 
 def demand_outcome(room: Room, result: Room) -> None:
     """Raises Refused where the room may not become this."""
+    demand(all(role in result.roles for role in result.listed.values()), "a participant has no role")
     for member in result.members.values():
         user = member["user"]
         if member not in room.members.values() or user in room.listed:
             demand(user in result.listed, "a client of a user who is not listed")
-        demand(not result.is_banned(user) or room.is_banned(user), "a client of a banned user")
+        demand(not result.is_banned(user), "a client of a banned user")
     demand_counts(room, result)
     demand_base(room, result)
 
 
 def demand_counts(room: Room, result: Room) -> None:
-    """Minima hold for roles that lose somebody, maxima for roles that gain somebody."""
+    """A limit may be missed as far as it was before, and no further."""
     for counted, low, high in (
         (participants, "minimumParticipants", "maximumParticipants"),
         (active_participants, "minimumActiveParticipants", "maximumActiveParticipants"),
     ):
         before, now = counted(room), counted(result)
-        for index, role in result.roles.items():
-            if now[index] < before[index]:
-                demand(now[index] >= role[low], f"role {index} has too few")
-            if now[index] > before[index] and index != NOBODY:
-                demand(now[index] <= role.get(high, now[index]), f"role {index} has too many")
+        for index in result.roles.keys() - {NOBODY}:
+            role, former = result.roles[index], room.roles.get(index, {low: 0})
+            fewer, more = role[low] - now[index], over(now[index], role, high)
+            demand(fewer <= max(0, former[low] - before[index]), f"role {index} has too few")
+            demand(more <= over(before[index], former, high), f"role {index} has too many")
+
+
+def over(count: int, limits: dict, name: str) -> int:
+    return max(0, count - limits.get(name, count))
 
 
 def participants(room: Room) -> Counter:
@@ -82,19 +129,20 @@ def active_participants(room: Room) -> Counter:
 
 def demand_base(room: Room, result: Room) -> None:
     base = result.base
-    entries, clients = users(result), len(result.members)
-    if "maxUsers" in base and entries > users(room):
-        demand(entries <= base["maxUsers"], "too many users")
-    if "maxClients" in base and clients > len(room.members):
-        demand(clients <= base["maxClients"], "too many clients")
+    for name, now, before in (
+        ("maxUsers", users(result), users(room)),
+        ("maxClients", len(result.members), len(room.members)),
+    ):
+        demand(over(now, base, name) <= over(before, room.base, name), f"{name} is exceeded")
     for user in result.listed:
         several = len(result.clients_of(user)) > max(1, len(room.clients_of(user)))
         demand(base.get("multiDevice", True) or not several, "a second client")
     newcomers = set(result.listed) - set(room.listed)
     pseudonyms = [user for user in newcomers if is_pseudonym(user)]
     demand(base.get("pseudonymsAllowed", True) or not pseudonyms, "a pseudonym")
-    if base.get("parentDependant") and "parent" in result.state and newcomers:
-        demand(set(result.listed) < of_parent(result), "is not in the parent room")
+    if base.get("parentDependant") and "parent" in result.state:
+        unbanned = {user for user in result.listed if not result.is_banned(user)}
+        demand(unbanned < of_parent(result), "is no strict subset of the parent room")
 
 
 def of_parent(room: Room) -> set[str]:

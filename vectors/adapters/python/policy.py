@@ -1,9 +1,9 @@
 """Whether a room's policy allows what somebody wants of it (room-policy-04, protocol-06 sections 5.3, 5.4, 5.6 and 7)."""
 
 from changes import Actor, authorise
-from founding import demand_sound
+from founding import demand_contents, demand_fitting
 from outcomes import after, demand_apart, demand_outcome, is_pseudonym
-from roles import Refused, Room, acting_role, demand, demand_way_in, identity
+from roles import NOBODY, Refused, Room, acting_role, demand, demand_way_in, identity, is_provider
 
 ACTS = {
     "reply": "canReplyToMessage",
@@ -46,7 +46,7 @@ def commit(room: Room, request: dict) -> None:
     in_between = after(room, sent)
     check_proposals(in_between, room, own, proposals)
     if author["kind"] == "member":
-        demand(author["leaf"] in in_between.members, "commits its own removal")
+        demand(author["leaf"] in after(room, proposals).members, "commits its own removal")
         demand(author["user"] in in_between.listed, "is not listed")
         demand(not in_between.is_banned(author["user"]), "is banned")
     else:
@@ -81,19 +81,21 @@ def check_result(room: Room, proposals: list[dict]) -> None:
     demand_apart(changes)
     result = after(room, proposals)
     demand_outcome(room, result)
-    if any("sets" in change for change in changes):
-        demand_sound(result)
+    if any(change["kind"] == "changeComponent" for change in changes):
+        demand_fitting(result)
 
 
 def group_info(room: Room, request: dict) -> None:
     """Who may come in gets what it takes to come in."""
     author = request["requester"]
     user = identity(author)
+    demand(author["kind"] != "provider", "a provider does not come in")
     demand(room.state.get("operational", {}).get("externalCommitAllowed", True), "no external commits")
     demand(not room.is_banned(user), "is banned")
     if user in room.listed:
         demand(room.can(acting_role(room, author), "canAddOwnClient"), "canAddOwnClient")
         return
+    demand(not room.base.get("fixedMembership"), "the membership is fixed")
     demand(any(leads_to(room, author, role) for role in room.roles), "no way in")
 
 
@@ -107,10 +109,11 @@ def leads_to(room: Room, author: dict, role: int) -> bool:
 
 def create(room: Room, request: dict) -> None:
     creator = request["creator"]
-    demand(creator in room.listed and not room.is_banned(creator), "the creator is not listed")
+    demand(creator in room.listed, "the creator is not listed")
     demand(room.base.get("pseudonymsAllowed", True) or not any(map(is_pseudonym, room.listed)), "a pseudonym")
     demand_outcome(Room({**room.state, "participants": [], "members": []}), room)
-    demand_sound(room)
+    demand_contents(room)
+    demand_fitting(room)
 
 
 def send(room: Room, request: dict) -> None:
@@ -127,8 +130,12 @@ def message(room: Room, request: dict) -> None:
 
 
 def act(room: Room, request: dict) -> None:
-    demand(request["user"] in room.listed, "is not listed")
-    demand(room.can(room.role_of(request["user"]), request["capability"]), request["capability"])
+    user = request["user"]
+    role = room.role_of(user)
+    if is_provider(user):
+        role = acting_role(room, {"kind": "provider", "domain": user.split("/")[2]})
+    demand(role != NOBODY, "is not listed")
+    demand(room.can(role, request["capability"]), request["capability"])
 
 
 REQUESTS = {

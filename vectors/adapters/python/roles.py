@@ -57,6 +57,10 @@ def identity(author: dict) -> str:
     return f"mimi://{author['domain']}" if author["kind"] == "provider" else author["user"]
 
 
+def is_provider(uri: str) -> bool:
+    return uri.count("/") == 2
+
+
 def acting_role(room: Room, author: dict) -> int:
     """The role that an author acts with: its own, or for a provider that is not listed the preauthorised one."""
     user = identity(author)

@@ -5,6 +5,7 @@ import { assetConductGroups } from "./asset-conduct-cases.ts";
 import { capabilityGroups } from "./capability-cases.ts";
 import { conductGroups } from "./conduct-cases.ts";
 import { creationGroups } from "./creation-cases.ts";
+import { outsideGroups } from "./outside-cases.ts";
 import { ownGroups } from "./own-cases.ts";
 import { roomGroups } from "./room-cases.ts";
 
@@ -24,6 +25,12 @@ export function policySuites(): Suite[] {
       name: "own-acts",
       title: "Own roles, leaving, unbanning, preauthorisation and pseudonyms",
       groups: ownGroups(),
+    },
+    {
+      ...common,
+      name: "outside",
+      title: "GroupInfo for newcomers, providers, parent rooms, and who may not commit",
+      groups: outsideGroups(),
     },
     {
       ...common,

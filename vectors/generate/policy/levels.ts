@@ -3,8 +3,8 @@ import { defaultVariants, openQuestions, type PolicyState } from "../../../spec-
 import type { Level } from "../../format/case.ts";
 import { decideWritten, type WrittenRequest } from "../../format/policy-request.ts";
 
-/** Protocol-06 §7.1 answers this one by itself; the other answer is there to be tried. */
-const settled: readonly string[] = ["authorizationBase"];
+/** The drafts answer these by themselves, protocol-06 §7.1 and room-policy-04 §5; the other answers are there to be tried. */
+const settled: readonly string[] = ["authorizationBase", "parentSubset"];
 
 const others = openQuestions
   .filter(({ id }) => !settled.includes(id))
