@@ -78,7 +78,7 @@ export const trustExpected: readonly Expected[] = [
       ({ isGenuineMapping }) => wantsProof(isGenuineMapping),
     ],
   ]),
-  ...of("user-discovery R2", [
+  ...of("user-discovery §7", [
     [
       "mapping-with-preferences",
       "a mapping has the recipient's services in its order, with what each is for",
