@@ -1,20 +1,13 @@
 /** A GroupInfoRequest at the hub: who asks, may they, and what an external commit needs. protocol-06 §5.6 */
 import { hex, noBytes, textOf, utf8 } from "../bytes.ts";
 import {
-  GroupInfoRatchetTreeTBE,
   GroupInfoRequest,
-  GroupInfoRequestTBS,
   GroupInfoResponse,
-  GroupInfoResponseTBS,
+  requesterOf,
+  sealGroupInfoResponse,
 } from "../group-info/index.ts";
-import {
-  encryptWithLabel,
-  MLSMessage,
-  signWithLabel,
-  toRatchetTreeExtension,
-  verifyWithLabel,
-} from "../mls/index.ts";
-import { attempt, holderOf, isRefused, providerCredential, type Refused, RoomError } from "../room/index.ts";
+import { MLSMessage, toRatchetTreeExtension } from "../mls/index.ts";
+import { attempt, isRefused } from "../room/index.ts";
 import { advance, emit, type Turn } from "../turn.ts";
 import { requestName } from "./answers.ts";
 import { type HostedRoom, type HubKeys, surroundingsOf } from "./hosted-room.ts";
@@ -36,7 +29,7 @@ export function receiveGroupInfoRequest(
     links.answer(asker, 400, noBytes, "");
     return hosted;
   }
-  const requester = requesterOf(turn, request);
+  const requester = attempt(() => requesterOf(turn.mls.suite(request.cipherSuite), request));
   if (isRefused(requester)) emit(turn, { type: "noticed", ...requester });
   const event = {
     type: "groupInfo" as const,
@@ -56,24 +49,6 @@ export function receiveGroupInfoRequest(
   return { ...hosted, machine: snapshot };
 }
 
-/** The client and user that the request's signature and credential prove. */
-function requesterOf(
-  turn: Turn<unknown>,
-  request: GroupInfoRequest,
-): (ReturnType<typeof holderOf> & object) | Refused {
-  return attempt(() => {
-    const suite = turn.mls.suite(request.cipherSuite);
-    const { requestingSignatureKey, requestingCredential, signature } = request;
-    const signed = GroupInfoRequestTBS.encode(request);
-    if (!verifyWithLabel(suite, requestingSignatureKey, "GroupInfoRequestTBS", signed, signature)) {
-      throw new RoomError("requestSignature", "protocol-06 §5.6", "the request's signature does not fit");
-    }
-    const holder = holderOf(requestingCredential);
-    if (holder !== undefined) return holder;
-    throw new RoomError("credentialNamesClient", "identity-05 §4", "the requester names no client of a user");
-  });
-}
-
 function grant(
   turn: Turn<unknown>,
   keys: HubKeys,
@@ -81,30 +56,19 @@ function grant(
   request: GroupInfoRequest,
 ): GroupInfoResponse {
   const suite = turn.mls.suite(request.cipherSuite);
-  const roomId = utf8(hosted.room);
-  const contents = GroupInfoRatchetTreeTBE.encode({
+  const contents = {
     groupInfo: hosted.groupInfo,
-    ratchetTreeOption: { representation: "full", ratchetTree: toRatchetTreeExtension(hosted.group.tree) },
+    ratchetTreeOption: {
+      representation: "full" as const,
+      ratchetTree: toRatchetTreeExtension(hosted.group.tree),
+    },
     pendingProposals: hosted.pending.map(({ message, acceptedMs }) => ({
       proposal: MLSMessage.decode(message),
       hubAcceptedTime: BigInt(acceptedMs),
     })),
-  });
-  const label = "GroupInfo and ratchet_tree encryption";
-  const key = request.groupInfoPublicKey;
-  const unsigned = {
-    version: "mls10" as const,
-    roomId,
-    status: "success" as const,
-    cipherSuite: request.cipherSuite,
-    hubSender: { signatureKey: keys.signature.publicKey, credential: providerCredential(keys.domain) },
-    encryptedGroupinfoAndTree: encryptWithLabel(suite, key, label, roomId, contents, turn.random),
   };
-  const signed = GroupInfoResponseTBS.encode(unsigned);
-  return {
-    ...unsigned,
-    signature: signWithLabel(suite, keys.signature.privateKey, "GroupInfoResponseTBS", signed),
-  };
+  const answer = { room: hosted.room, contents, to: request.groupInfoPublicKey };
+  return sealGroupInfoResponse(suite, keys, answer, turn.random);
 }
 
 function refusal(hosted: HostedRoom): GroupInfoResponse {

@@ -1,23 +1,15 @@
 /** Joining as a new client of a participant: fetch the GroupInfo, commit oneself in. protocol-06 §3.6 and §5.6 */
-import { equalBytes, noBytes, textOf, utf8 } from "../bytes.ts";
+import { equalBytes, noBytes, utf8 } from "../bytes.ts";
 import {
+  demandAnswerAbout,
   GroupInfoRatchetTreeTBE,
   GroupInfoRequest,
-  GroupInfoRequestTBS,
   GroupInfoResponse,
-  GroupInfoResponseTBS,
+  openGroupInfoResponse,
+  signGroupInfoRequest,
 } from "../group-info/index.ts";
-import { domainOfUri } from "../identifiers/index.ts";
-import {
-  decryptWithLabel,
-  externalSenders,
-  fromRatchetTreeExtension,
-  type MLSMessage,
-  safeAad,
-  signWithLabel,
-  verifyWithLabel,
-} from "../mls/index.ts";
-import { attempt, isRefused, participantsIn, providerOf, RoomError, roomOfGroup } from "../room/index.ts";
+import { externalSenders, fromRatchetTreeExtension, type MLSMessage, safeAad } from "../mls/index.ts";
+import { attempt, isRefused, participantsIn, RoomError, roomOfGroup } from "../room/index.ts";
 import { emit } from "../turn.ts";
 import { clientApplication } from "./application.ts";
 import { ask } from "./asks.ts";
@@ -26,8 +18,6 @@ import { newKeyPackage } from "./key-packages.ts";
 import { listUpdate } from "./proposals-for.ts";
 import { roomOf, stepRoom } from "./rooms.ts";
 import { sendCommit } from "./updates.ts";
-
-const responseLabel = "GroupInfo and ratchet_tree encryption";
 
 /** Comes into a room by itself: as a new client of a participant, or as a new participant. */
 export function join(turn: ClientTurn, room: string, joining: Joining): void {
@@ -50,9 +40,9 @@ export function requestGroupInfo(turn: ClientTurn, room: string): void {
     groupInfoPublicKey: publicKey,
     joiningCode: utf8(roomOf(turn, room).joining.code),
   };
-  const signed = GroupInfoRequestTBS.encode(unsigned);
-  const signature = signWithLabel(suite, turn.state.signature.privateKey, "GroupInfoRequestTBS", signed);
-  const body = GroupInfoRequest.encode({ ...unsigned, signature });
+  const body = GroupInfoRequest.encode(
+    signGroupInfoRequest(suite, turn.state.signature.privateKey, unsigned),
+  );
   ask(turn, "groupInfo", room, body, "Fetch GroupInfo", { kind: "groupInfo", room });
 }
 
@@ -105,30 +95,13 @@ function joinOptions(turn: ClientTurn, { role }: Joining, contents: GroupInfoRat
 function open(turn: ClientTurn, room: string, status: number, body: Uint8Array) {
   if (status !== 200) throw new RoomError("httpStatus", "protocol-06 §5.6", `answered with status ${status}`);
   const response = GroupInfoResponse.decode(body);
-  if (textOf(response.roomId) !== room) {
-    throw new RoomError("roomOfAnswer", "protocol-06 §5.6", "the answer is about another room");
-  }
+  demandAnswerAbout(room, response);
   if (response.status !== "success") return { status: response.status };
   const suite = turn.mls.suite(turn.state.suite);
-  const { hubSender, signature, encryptedGroupinfoAndTree } = response;
-  const signed = GroupInfoResponseTBS.encode(response);
-  if (!verifyWithLabel(suite, hubSender.signatureKey, "GroupInfoResponseTBS", signed, signature)) {
-    throw new RoomError("responseSignature", "protocol-06 §5.6", "the answer's signature does not fit");
-  }
-  if (providerOf(hubSender.credential) !== domainOfUri(room)) {
-    throw new RoomError("hubSender", "protocol-06 §5.6", "the answer is not signed by the room's hub");
-  }
   const key = roomOf(turn, room).groupInfoKey ?? noBytes;
-  const plaintext = decryptWithLabel(
-    suite,
-    key,
-    responseLabel,
-    response.roomId,
-    encryptedGroupinfoAndTree,
-    "groupInfoDecryption",
-  );
+  const plaintext = openGroupInfoResponse(suite, response, room, key);
   const contents = GroupInfoRatchetTreeTBE.decode(plaintext);
-  demandHubOfGroup(room, contents, hubSender.signatureKey);
+  demandHubOfGroup(room, contents, response.hubSender.signatureKey);
   return { status: response.status, contents };
 }
 

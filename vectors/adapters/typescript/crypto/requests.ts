@@ -1,34 +1,29 @@
 /** Signed and encrypted requests: key material, GroupInfo, PartialGroupInfo. protocol-06 §5.2 and §5.6 */
-import { hex, textOf } from "../../../../spec-model/bytes.ts";
+import { hex } from "../../../../spec-model/bytes.ts";
 import {
   GroupInfoRatchetTreeTBE,
   GroupInfoRequest,
-  GroupInfoRequestTBS,
   GroupInfoResponse,
-  GroupInfoResponseTBS,
+  openGroupInfoResponse,
+  requesterOf,
 } from "../../../../spec-model/group-info/index.ts";
-import { domainOfUri } from "../../../../spec-model/identifiers/index.ts";
 import { KeyMaterialRequest, verifyRequest } from "../../../../spec-model/key-material/index.ts";
 import {
   type CipherSuite,
   completeGroupInfo,
   decodeRatchetTree,
-  decryptWithLabel,
   GroupContext,
   GroupInfo,
   PartialGroupInfo,
   type Provider,
-  verifyWithLabel,
 } from "../../../../spec-model/mls/index.ts";
-import { holderOf, providerOf, RoomError } from "../../../../spec-model/room/index.ts";
+import { RoomError } from "../../../../spec-model/room/index.ts";
 import { structureNamed } from "../../../../spec-model/structures.ts";
 import type { JsonObject } from "../../../format/case.ts";
 import { signContentOf } from "../../../format/sign-content.ts";
 import type { Handler } from "../handler.ts";
 import { octetsIn } from "../input.ts";
 import { suiteIn, unlessRefused } from "./answers.ts";
-
-export const encryptionLabel = "GroupInfo and ratchet_tree encryption";
 
 export function requestHandlers(provider?: Provider): Readonly<Record<string, Handler>> {
   return {
@@ -41,7 +36,13 @@ export function requestHandlers(provider?: Provider): Readonly<Record<string, Ha
     "group-info-request.verify": (input) => unlessRefused(() => requesterIn(suiteIn(input, provider), input)),
     "group-info-response.open": (input) =>
       unlessRefused(() => {
-        const plaintext = openedResponse(suiteIn(input, provider), input);
+        const response = GroupInfoResponse.decode(octetsIn(input, "bytes"));
+        const plaintext = openGroupInfoResponse(
+          suiteIn(input, provider),
+          response,
+          String(input["room"]),
+          octetsIn(input, "privateKey"),
+        );
         GroupInfoRatchetTreeTBE.decode(plaintext);
         return { plaintext: hex(plaintext) };
       }),
@@ -74,33 +75,6 @@ function requesterIn(suite: CipherSuite, input: JsonObject): JsonObject {
   if (request.cipherSuite !== suite.id) {
     throw new RoomError("cipherSuite", "protocol-06 §5.6", "the request is of another cipher suite");
   }
-  const { requestingSignatureKey, requestingCredential, signature } = request;
-  const signed = GroupInfoRequestTBS.encode(request);
-  if (!verifyWithLabel(suite, requestingSignatureKey, "GroupInfoRequestTBS", signed, signature)) {
-    throw new RoomError("requestSignature", "protocol-06 §5.6", "the request's signature does not fit");
-  }
-  const holder = holderOf(requestingCredential);
-  if (holder !== undefined) return { client: holder.client, user: holder.user };
-  throw new RoomError("credentialNamesClient", "identity-05 §4", "the requester names no client of a user");
-}
-
-function openedResponse(suite: CipherSuite, input: JsonObject): Uint8Array {
-  const response = GroupInfoResponse.decode(octetsIn(input, "bytes"));
-  const room = String(input["room"]);
-  if (textOf(response.roomId) !== room) {
-    throw new RoomError("roomOfAnswer", "protocol-06 §5.6", "the answer is about another room");
-  }
-  if (response.status !== "success") {
-    throw new RoomError("notGranted", "protocol-06 §5.6", `the answer is ${response.status}`);
-  }
-  const { hubSender, signature, encryptedGroupinfoAndTree: sealed, roomId } = response;
-  const signed = GroupInfoResponseTBS.encode(response);
-  if (!verifyWithLabel(suite, hubSender.signatureKey, "GroupInfoResponseTBS", signed, signature)) {
-    throw new RoomError("responseSignature", "protocol-06 §5.6", "the answer's signature does not fit");
-  }
-  if (providerOf(hubSender.credential) !== domainOfUri(room)) {
-    throw new RoomError("hubSender", "protocol-06 §5.6", "the answer is not signed by the room's hub");
-  }
-  const privateKey = octetsIn(input, "privateKey");
-  return decryptWithLabel(suite, privateKey, encryptionLabel, roomId, sealed, "groupInfoDecryption");
+  const { client, user } = requesterOf(suite, request);
+  return { client, user };
 }
