@@ -21,7 +21,9 @@ export function decideLimits(before: PolicyState, after: PolicyState, variants: 
   if (excess(users, maxUsers) > excess(unbanned(before).length, before.base?.maxUsers)) {
     return refuse("max-users", `${users} users, and at most ${maxUsers}`);
   }
-  return multiDevice === false ? decideSingleDevice(before.members, after.members, variants) : allowed;
+  if (multiDevice !== false) return allowed;
+  const wasSingle = before.base?.multiDevice === false;
+  return decideSingleDevice(wasSingle ? before.members : [], after.members, variants);
 }
 
 /** Minima and maxima of every role that participants can hold. room-policy-04 §3 */

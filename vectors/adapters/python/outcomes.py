@@ -134,8 +134,10 @@ def demand_base(room: Room, result: Room) -> None:
         ("maxClients", len(result.members), len(room.members)),
     ):
         demand(over(now, base, name) <= over(before, room.base, name), f"{name} is exceeded")
+    was_single = not room.base.get("multiDevice", True)
     for user in result.listed:
-        several = len(result.clients_of(user)) > max(1, len(room.clients_of(user)))
+        before = len(room.clients_of(user)) if was_single else 0
+        several = len(result.clients_of(user)) > max(1, before)
         demand(base.get("multiDevice", True) or not several, "a second client")
     newcomers = set(result.listed) - set(room.listed)
     pseudonyms = [user for user in newcomers if is_pseudonym(user)]

@@ -4,7 +4,7 @@ import { componentIds } from "../../../spec-model/room/structures/index.ts";
 import type { VectorGroup } from "../../format/case.ts";
 import type { WrittenRequest } from "../../format/policy-request.ts";
 import { type Expected, policyGroup } from "./cases.ts";
-import { authorIn, claimOf, doing, joinerOf, roleWith, roomOf, userOf } from "./people.ts";
+import { authorIn, claimOf, doing, joinerOf, memberOf, roleWith, roomOf, userOf } from "./people.ts";
 
 /** The rules that only these cases are about. */
 export const outsideRules: readonly (keyof typeof policyRules)[] = [
@@ -14,7 +14,7 @@ export const outsideRules: readonly (keyof typeof policyRules)[] = [
 ];
 
 export function outsideGroups(): VectorGroup[] {
-  return [groupInfo(), providers(), parents(), leavers(), lowered()];
+  return [groupInfo(), providers(), parents(), leavers(), lowered(), singled()];
 }
 
 const base: NonNullable<PolicyState["base"]> = {
@@ -225,6 +225,33 @@ function lowered(): VectorGroup {
         path: "request.proposals",
         op: "one user fewer than the room has",
       },
+    },
+  ]);
+}
+
+/** A room of single devices, made of one where users have several. */
+function singled(): VectorGroup {
+  const roles = [roleWith(0), roleWith(1), roleWith(2, { capabilities: ["canChangeRoomMembershipStyle"] })];
+  const state = roomOf(roles, { alice: 2, bob: 2 }, { base });
+  const several = { ...state, members: [...state.members, memberOf("bob", 2, 2)] };
+  const setting: Change = {
+    kind: "changeComponent",
+    component: componentIds.base_room_policy,
+    op: "update",
+    sets: { base: { ...base, multiDevice: false } },
+  };
+  return policyGroup("Alice gives a room single devices", state, [
+    {
+      id: "policy-single-device-set",
+      comment: "everybody has one",
+      request: committing(state, "alice", setting),
+    },
+    {
+      id: "policy-single-device-set-over-two",
+      comment: "Bob has two",
+      state: several,
+      request: committing(state, "alice", setting),
+      refused: { parent: "policy-single-device-set", path: "state.members", op: "a second client of Bob's" },
     },
   ]);
 }

@@ -74,6 +74,20 @@ describe("numbers of a room", () => {
     expect(commit(state, by(state, "alice"), [change.add("eve", 2)])).toBe("max-users");
   });
 
+  it("are not set below what the room has already", () => {
+    const state = inRoom({ alice: 3, bob: 2 }, { base: base({}) });
+    const several = { ...state, members: [...state.members, member("bob", 9, 2)] };
+    const setting = (terms: Parameters<typeof base>[0], of: PolicyState = state) => {
+      const sets = { base: base(terms) };
+      const component = componentIds.base_room_policy;
+      return commit(of, by(of, "alice"), [{ kind: "changeComponent", component, op: "update", sets }]);
+    };
+    expect(setting({ maxUsers: 2, maxClients: 2, multiDevice: false })).toBe("allowed");
+    expect(setting({ maxUsers: 1 })).toBe("max-users");
+    expect(setting({ maxClients: 1 })).toBe("max-clients");
+    expect(setting({ multiDevice: false }, several)).toBe("single-device");
+  });
+
   it("count what one commit takes and gives together", () => {
     const state = bounded(2, 2);
     const swap = [
