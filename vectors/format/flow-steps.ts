@@ -164,6 +164,8 @@ export type ClientFlowOutput = {
   readonly epochAuthenticator: string | null;
   readonly participants: readonly { readonly user: string; readonly role: number }[];
   readonly clients: readonly string[];
+  /** ProposalRefs of what is pending in this epoch, in the order in which the hub has taken it. RFC 9420 §5.2, §12.4 */
+  readonly proposals: readonly string[];
   /** Messages that are shown from this step on, in this order. */
   readonly shown: readonly {
     readonly messageId: string;

@@ -97,6 +97,7 @@ const clientOutput = closed({
   epochAuthenticator: orNull(bytes),
   participants: listOf(closed({ user: text, role: number })),
   clients: listOf(text),
+  proposals: listOf(bytes),
   shown: listOf(closed({ messageId: bytes, sender: text, acceptedTimestamp: decimal, content: bytes })),
 });
 

@@ -48,7 +48,7 @@ export function clientFaults({ setup, steps, outputs }: ClientFlow): FlowFault[]
   return [...found.values()];
 }
 
-/** Whether the step brought a message or another epoch: only then it makes a difference that it fails. */
+/** Whether the step brought a message, a proposal or another epoch: only then it makes a difference that it fails. */
 function didSomething(
   outputs: readonly ClientFlowOutput[],
   at: number,
@@ -57,7 +57,13 @@ function didSomething(
 ): boolean {
   const now = outputs[at];
   const before = outputs.findLast((_, i) => i < at && steps[i]?.room === step.room);
-  return now !== undefined && (now.shown.length > 0 || now.epoch !== (before?.epoch ?? null));
+  if (now === undefined) return false;
+  const isSame = now.epoch === (before?.epoch ?? null) && isEqual(now.proposals, before?.proposals ?? []);
+  return now.shown.length > 0 || !isSame;
+}
+
+function isEqual(a: readonly string[], b: readonly string[]): boolean {
+  return a.length === b.length && a.every((each, i) => each === b[i]);
 }
 
 function faultsOf(setup: ClientSeatSetup, kind: string, step: ClientFlowStep): Change[] {

@@ -148,8 +148,8 @@ export function seenIn({ rooms }: ClientState, room: string, before: number): Cl
       content: hex(encodeContent(content)),
     }));
   const member = here?.member;
-  if (member === undefined) {
-    return { epoch: null, epochAuthenticator: null, participants: [], clients: [], shown };
+  if (here === undefined || member === undefined) {
+    return { epoch: null, epochAuthenticator: null, participants: [], clients: [], proposals: [], shown };
   }
   const { participants, members } = roomFacts(member.groupContext, member.tree);
   return {
@@ -157,6 +157,7 @@ export function seenIn({ rooms }: ClientState, room: string, before: number): Cl
     epochAuthenticator: hex(realMls.epochAuthenticator(member)),
     participants: participants.map(({ user, role }) => ({ user, role })),
     clients: members.map(({ client }) => client),
+    proposals: here.machine.context.known,
     shown,
   };
 }
