@@ -188,7 +188,7 @@ export function knownProposalIn(
   return [...pendingProposals.values()].find(
     ({ message }) =>
       message.wireFormat === wireFormat &&
-      equalBytes(framedContentTbsHash, tbsHash(suite, message, groupContext)),
+      suite.sameDigest(framedContentTbsHash, tbsHash(suite, message, groupContext)),
   );
 }
 

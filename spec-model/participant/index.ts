@@ -9,7 +9,15 @@ export type { IntroductionIntention } from "./introduction-intentions.ts";
 export { newClient } from "./new-client.ts";
 export { type Persona, peopleBehind } from "./persona.ts";
 export { readableText } from "./readable.ts";
-export { type KeptCommit, type KeptGroup, recallCommit, recallGroup, recallProposals } from "./recall.ts";
+export {
+  type KeptCommit,
+  type KeptGroup,
+  type KeptMessage,
+  recallCommit,
+  recallGroup,
+  recallMessage,
+  recallProposals,
+} from "./recall.ts";
 export { requestMachine } from "./request-machine.ts";
 export type { ParticipantEvent } from "./room-context.ts";
 export { participantRoomMachine } from "./room-machine.ts";

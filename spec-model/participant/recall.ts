@@ -1,9 +1,11 @@
 /**
- * A client that has kept what it drew for its own groups, commits and proposals, and goes on from there. It is as if it
- * had sent them and waited for the hub's word. protocol-06 §3.1, §5.3 and §5.5
+ * A client that has kept what it drew for its own groups, commits and proposals, and what it has said, and goes on from
+ * there. It is as if it had sent them and waited for the hub's word. protocol-06 §3.1, §5.3 to §5.5
  */
 import type { ActorStep, Moment } from "../actor.ts";
-import { noBytes } from "../bytes.ts";
+import { equalBytes, hex, noBytes } from "../bytes.ts";
+import { messageIdOf } from "../content/index.ts";
+import { frankingTag } from "../franking/index.ts";
 import {
   type CreatedGroup,
   demandAnnounced,
@@ -22,8 +24,10 @@ import { attempt, isRefused, RoomError, roomOfGroup } from "../room/index.ts";
 import { emit, takeTurn } from "../turn.ts";
 import { clientApplication } from "./application.ts";
 import { remember } from "./asks.ts";
-import { type ClientState, type ClientTurn, keepRoom } from "./client-state.ts";
+import { type ClientState, type ClientTurn, keepRoom, type SentMessage } from "./client-state.ts";
 import { holdGroup } from "./create-room.ts";
+import { tagIn } from "./franking.ts";
+import { contentOf } from "./receive-message.ts";
 import { factsOf, roomOf, stepRoom } from "./rooms.ts";
 import { foundersApplication, keepPredecessor } from "./succeed.ts";
 import { messageName } from "./updates.ts";
@@ -41,6 +45,12 @@ export interface KeptCommit {
 
 /** A group as it was published, and what was drawn for it. RFC 9420 §11 */
 export type KeptGroup = Omit<CreatedGroup, "signaturePrivateKey">;
+
+/** An application message as it was sent, and the MIMI content in it. content-09 §4 */
+export interface KeptMessage {
+  readonly message: MLSMessage;
+  readonly applicationData: Uint8Array;
+}
 
 /**
  * The client with the commit on its way to the hub: by it a member goes into the next epoch, and who is outside comes
@@ -101,6 +111,55 @@ export function recallProposals(
     if (isRefused(member)) emit(turn, { type: "noticed", ...member });
     else keepRoom(turn, { ...roomOf(turn, room), member });
   });
+}
+
+/**
+ * The client with a message of its own on its way to the hub: it cannot decrypt it when it comes back. It stays as it is
+ * where the message is none of the room's group, or its franking tag is not of the content. protocol-06 §5.4
+ */
+export function recallMessage(
+  state: ClientState,
+  room: string,
+  kept: KeptMessage,
+  moment: Moment,
+  mls: MlsLayer = realMls,
+): ActorStep<ClientState> {
+  return takeTurn(state, moment, mls, (turn) => {
+    const said = attempt(() => saidBefore(turn, room, kept));
+    if (isRefused(said)) {
+      emit(turn, { type: "noticed", ...said });
+      return;
+    }
+    const { sent, ...before } = roomOf(turn, room);
+    const { franked: _, ...unsent } = said;
+    keepRoom(turn, { ...before, sent: { ...sent, [messageName(kept.message)]: unsent } });
+    remember(turn, { kind: "submitMessage", room, said });
+  });
+}
+
+function saidBefore(turn: ClientTurn, room: string, { message, applicationData }: KeptMessage): SentMessage {
+  const { groupContext } = ownMember(turn, room);
+  if (message.wireFormat !== "mls_private_message") {
+    throw new RoomError("message", "protocol-06 §5.4", `a ${message.wireFormat} is no application message`);
+  }
+  const { groupId, authenticatedData } = message.privateMessage;
+  if (!equalBytes(groupId, groupContext.groupId)) {
+    throw new RoomError("groupOfRoom", "protocol-06 §3", "the message is for another group");
+  }
+  const content = contentOf(applicationData);
+  const tag = tagIn(authenticatedData);
+  if (tag !== undefined && !equalBytes(tag, frankingTag(content.salt, applicationData))) {
+    throw new RoomError("frankingTag", "protocol-06 §5.4.1.1", "the franking tag is of another content");
+  }
+  const { user } = turn.state;
+  const messageId = messageIdOf({
+    encoded: applicationData,
+    salt: content.salt,
+    senderUri: user,
+    roomUri: room,
+  });
+  const franked = tag !== undefined;
+  return { messageId: hex(messageId), content, encoded: applicationData, notBefore: 0, franked };
 }
 
 function memberAfter(turn: ClientTurn, room: string, { message, pathSecret, joining }: KeptCommit): Member {

@@ -188,7 +188,8 @@ export function isReaction(content: MimiContent): boolean {
   return content.nestedPart.disposition === "reaction";
 }
 
-function contentOf(applicationData: Uint8Array): MimiContent {
+/** Throws RoomError where the octets are no MIMI content. */
+export function contentOf(applicationData: Uint8Array): MimiContent {
   try {
     return decodeContent(applicationData);
   } catch (error) {

@@ -116,17 +116,31 @@ export type ClientSendingStep = {
   readonly sent: MadeCommit & { readonly message: string };
 };
 
-/** The provider's answer to the group or the commit that the client has given it last for this room. */
+/** The client sends a message: an MLSMessage, and the MIMI content that it has encrypted in it. */
+export type ClientSayingStep = {
+  readonly at: number;
+  readonly room: string;
+  readonly said: { readonly message: string; readonly content: string };
+};
+
+/** The provider's answer to the group or the commit that the client has given it last for this room, or to a message. */
 export type ClientAnswerStep = {
   readonly at: number;
   readonly room: string;
+  /** The message ID of the message that it answers. */
+  readonly to?: string;
   readonly status: number;
-  /** Of an answer to a commit: an UpdateRoomResponse. */
+  /** Of an answer to a commit: an UpdateRoomResponse; to a message: a SubmitMessageResponse. */
   readonly body: string;
 };
 
 /** What happens to a client. */
-export type ClientStep = ClientFlowStep | ClientFoundingStep | ClientSendingStep | ClientAnswerStep;
+export type ClientStep =
+  | ClientFlowStep
+  | ClientFoundingStep
+  | ClientSendingStep
+  | ClientSayingStep
+  | ClientAnswerStep;
 
 export function isDelivery(step: ClientStep): step is ClientFlowStep {
   return "message" in step;

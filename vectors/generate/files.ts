@@ -9,7 +9,7 @@ import { casesOf } from "../verify/index.ts";
 import { allSuites } from "./index.ts";
 
 /** Of the files' format and content: one more where a published id changes its meaning. */
-export const version = "1";
+export const version = "2";
 
 export function generatedFiles(): Map<string, string> {
   const files = new Map<string, string>();

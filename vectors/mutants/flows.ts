@@ -17,7 +17,7 @@ import type { LoadedCase } from "../verify/index.ts";
 import { blindClients, filledUp as filledUpEvent, seenBy } from "./blind-clients.ts";
 import { blindProviders, filledUp } from "./blind-providers.ts";
 import { credulous, trustful, unauthenticated, without } from "./flow-deviations.ts";
-import { blindFounders, credulousFollowers } from "./flow-founders.ts";
+import { blindSenders, credulousFollowers } from "./flow-makers.ts";
 
 interface FlowMutant {
   readonly id: string;
@@ -55,7 +55,7 @@ export const flowMutants: readonly FlowMutant[] = [
       }),
     ),
   ),
-  ...Object.entries(blindFounders).map(([says, see]) =>
+  ...Object.entries(blindSenders).map(([says, see]) =>
     mutant(`client that ${says}`, says, isClient, (each) =>
       lastOfClient(each, (seat, step) => {
         const seen = see(step);

@@ -1,6 +1,9 @@
-/** Clients that go on from what they have kept of their own groups. protocol-06 §3.1, RFC 9420 §11.2 */
+/** Clients that go on from what they have kept of their own groups, and of what they have said. protocol-06 §3.1, §5.4 */
 import { describe, expect, it } from "vitest";
 import { noBytes, utf8 } from "../../../spec-model/bytes.ts";
+import { textMessage } from "../../../spec-model/content/index.ts";
+import { FanoutMessage } from "../../../spec-model/fan-out/index.ts";
+import { FrankAAD, frankingTag } from "../../../spec-model/franking/index.ts";
 import {
   type Extension,
   type GroupOptions,
@@ -13,12 +16,15 @@ import {
 import {
   type ClientState,
   clientApplication,
+  type KeptMessage,
   newClient,
   recallCommit,
   recallGroup,
+  recallMessage,
   stepClient,
 } from "../../../spec-model/participant/index.ts";
 import { expandEntropy } from "../../../spec-model/random.ts";
+import { componentIds } from "../../../spec-model/room/structures/index.ts";
 
 const room = "mimi://a.example/r/club";
 const groupId = utf8("mimi://a.example/g/club");
@@ -126,3 +132,58 @@ describe("a client that has kept a commit", () => {
     expect(outputs).toMatchObject([{ type: "noticed", code: "notMember" }]);
   });
 });
+
+/** Alice's message, franked or not, in her group or in another. */
+function saying(change: { readonly tag?: Uint8Array; readonly member?: MemberState } = {}): KeptMessage {
+  const by = { sender: alice.user, room, salt: expandEntropy(groupId, "salt") };
+  const { content, encoded } = textMessage(by, "Is anybody here?", {});
+  const aad = FrankAAD.encode({ frankingTag: change.tag ?? frankingTag(content.salt, encoded) });
+  const authenticatedData = safeAad([{ componentId: componentIds.frank_aad, aadItemData: aad }]);
+  const { member = made.member } = change;
+  const { message } = realMls.encryptApplication(
+    member,
+    encoded,
+    { authenticatedData },
+    app,
+    expandEntropy(groupId, "message"),
+  );
+  return { message, applicationData: encoded };
+}
+
+describe("a client that has kept a message of its own", () => {
+  const deliver = (state: ClientState, { message }: KeptMessage) => {
+    const fanned = { timestamp: 1_700_000_000_123n, protocol: "mls10" as const, message, frank: undefined };
+    const delivered = {
+      type: "deliver" as const,
+      room,
+      message: FanoutMessage.encode(fanned as FanoutMessage),
+    };
+    const from = "a.example";
+    return stepClient(state, { type: "local", from, message: delivered }, moment).state.rooms[room]?.messages;
+  };
+
+  it("shows it when it comes back, which it could not read otherwise", () => {
+    const said = saying();
+    const { state } = recallMessage(made.state, room, said, moment);
+    expect(deliver(made.state, said)).toEqual([]);
+    expect(deliver(state, said)).toMatchObject([
+      { sender: alice.user, acceptedTimestamp: 1_700_000_000_123 },
+    ]);
+  });
+
+  it.each([
+    ["it is in no group", alice, saying(), "notMember"],
+    ["the tag is of another content", made.state, saying({ tag: new Uint8Array(32) }), "frankingTag"],
+    ["it is no MIMI content", made.state, { ...saying(), applicationData: utf8("?") }, "contentDecodes"],
+    ["it is for another group", made.state, saying({ member: otherMember() }), "groupOfRoom"],
+  ])("is where it was where %s", (_, before, said, code) => {
+    const { state, outputs } = recallMessage(before, room, said, moment);
+    expect(state).toEqual(before);
+    expect(outputs).toMatchObject([{ type: "noticed", code }]);
+  });
+});
+
+function otherMember(): MemberState {
+  const other = { ...made.options, groupId: utf8("mimi://a.example/g/pub") };
+  return realMls.createGroup(other, app, expandEntropy(groupId, "other")) as MemberState;
+}

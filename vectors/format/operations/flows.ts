@@ -90,7 +90,8 @@ const clientStep = oneOf(
   closed({ at: number, room: text, message: bytes, made }, "made"),
   closed({ at: number, room: text, founding }),
   closed({ at: number, room: text, sent }),
-  closed({ at: number, room: text, status: number, body: bytes }),
+  closed({ at: number, room: text, said: closed({ message: bytes, content: bytes }) }),
+  closed({ at: number, room: text, to: bytes, status: number, body: bytes }, "to"),
 );
 const clientOutput = closed({
   epoch: orNull(decimal),

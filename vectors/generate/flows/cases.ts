@@ -114,7 +114,7 @@ function group(
 /** The step of the unchanged flow in which an implementation that does not see the fault does the same. */
 export function unfaulted({ change: { at, remove, insert } }: Pick<FlowFault, "change">): number {
   if (remove === 0) return at - 1;
-  return remove === 1 && insert.length === 0 ? at + 1 : at;
+  return insert.length === 0 ? at + remove : at;
 }
 
 function mustBeRefused({ id }: Seat, { slug, isRefused }: FlowFault, wasRefused: boolean): void {

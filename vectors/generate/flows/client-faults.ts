@@ -11,7 +11,7 @@ import {
 } from "../../format/flow-steps.ts";
 import type { ClientFlow } from "./client-flow.ts";
 import { changed, flipped, forgedForMembers, forgedHandshakes, octetsIn } from "./damage.ts";
-import { kindOf } from "./event-kind.ts";
+import { kindOf, neighbours } from "./event-kind.ts";
 import { forgedWelcome } from "./forged-welcome.ts";
 import { ownFaults } from "./own-faults.ts";
 import type { FlowFault } from "./provider-faults.ts";
@@ -190,23 +190,24 @@ function frankFaults(step: ClientFlowStep): Change[] {
   ];
 }
 
-/** A commit that does not come, and one that comes behind what follows it. */
+/** A commit that does not come, and one that comes behind what follows it. The client says nothing in between. */
 function orderFaults(
   kind: string,
   steps: readonly ClientStep[],
   outputs: readonly ClientFlowOutput[],
   at: number,
 ): FlowFault[] {
-  const [step, next] = [steps[at], steps[at + 1]];
+  const { after } = neighbours(steps, at);
+  const [step, next] = [steps[at], steps[after]];
   if (kind !== "commit" || step === undefined || next?.room !== step.room) return [];
   if (!isDelivery(step) || !isDelivery(next)) return [];
-  if (kindOf(next) !== "message" || outputs[at + 1]?.shown.length === 0) return [];
+  if (kindOf(next) !== "message" || outputs[after]?.shown.length === 0) return [];
   const lost: FlowFault = {
     slug: "commit-lost",
     flag: "Epoch",
     path: "FanoutMessage",
     op: "a commit does not come, and a message of the epoch that it begins does",
-    change: { at, remove: 1, insert: [] },
+    change: { at, remove: after - at, insert: [] },
     isRefused: true,
   };
   return [
@@ -219,7 +220,7 @@ function orderFaults(
       op: "a message comes before the commit that begins its epoch: it is shown when the commit has come",
       change: {
         at,
-        remove: 2,
+        remove: after - at + 1,
         insert: [
           { ...next, at: step.at },
           { ...step, at: next.at },

@@ -52,7 +52,7 @@ function stepsOf(recorded: RecordedStep, index: number, own: OwnMessages): Clien
   const delivered = deliveredIn(input);
   const made = own.madeIn(delivered?.message ?? "");
   const delivery: ClientStep[] =
-    delivered === undefined || own.texts.has(delivered.message)
+    delivered === undefined
       ? []
       : [{ at, room: delivered.room, message: hex(delivered.octets), ...(made && { made }) }];
   const answer = answerIn(recorded, own);
@@ -60,14 +60,16 @@ function stepsOf(recorded: RecordedStep, index: number, own: OwnMessages): Clien
   return [...delivery, ...(answer === undefined ? [] : [answer]), ...sent];
 }
 
-/** The last word on a group that the client has created, or on a commit whose sending is told. */
+/** The last word on a group that the client has created, on a commit whose sending is told, or on a message. */
 function answerIn({ at, input, before, after }: RecordedStep, own: OwnMessages): ClientStep | undefined {
   if (input.type !== "local" || input.message.type !== "answer") return undefined;
   const { id, status, body } = input.message;
   const asked = (before as ClientState).asks[id];
   if (asked === undefined || (after as ClientState).asks[id] !== undefined) return undefined;
+  const answer = { status, body: hex(body) };
+  if (asked.kind === "submitMessage") return { at, room: asked.room, to: asked.said.messageId, ...answer };
   const isTold = asked.kind === "createRoom" || (asked.kind === "update" && own.told.has(asked.update));
-  return isTold ? { at, room: asked.room, status, body: hex(body) } : undefined;
+  return isTold ? { at, room: asked.room, ...answer } : undefined;
 }
 
 function founds({ outputs }: RecordedStep): boolean {

@@ -42,7 +42,11 @@ export function describeClientFlow({ steps, outputs }: ClientFlow): string[] {
 function clientLine(step: ClientStep): string {
   if ("founding" in step) return "founds a group";
   if ("sent" in step) return "sends a commit";
-  if ("status" in step) return `is answered ${step.status}${codeOf("update", step.body)}`;
+  if ("said" in step) return `says ${textIn(step.said.content)}`;
+  if ("status" in step) {
+    const operation = step.to === undefined ? "update" : "submitMessage";
+    return `is answered ${step.status}${codeOf(operation, step.body)}`;
+  }
   const kind = kindOf(step) ?? "octets";
   return step.made === undefined ? kind : `its own ${kind}`;
 }

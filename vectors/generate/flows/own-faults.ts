@@ -1,10 +1,11 @@
-/** What can be wrong with what a client has begun itself: with its groups, their answers, and the races of its commits. */
+/** What can be wrong with what a client has begun itself: its groups, the races of its commits, and answers. */
 import { hex } from "../../../spec-model/bytes.ts";
 import { GroupInfo } from "../../../spec-model/mls/index.ts";
+import { SubmitMessageResponse } from "../../../spec-model/submit/index.ts";
 import type { Json } from "../../format/case.ts";
 import { type ClientFlowOutput, type ClientStep, isDelivery } from "../../format/flow-steps.ts";
 import { changed, flipped, octetsIn } from "./damage.ts";
-import { kindOf } from "./event-kind.ts";
+import { kindOf, neighbours } from "./event-kind.ts";
 import type { FlowFault } from "./provider-faults.ts";
 
 /** Those of the step at this place. */
@@ -13,7 +14,40 @@ export function ownFaults(
   outputs: readonly ClientFlowOutput[],
   at: number,
 ): FlowFault[] {
-  return [...foundingFaults(steps[at], at), ...answerFaults(steps, outputs, at), ...raceFaults(steps, at)];
+  return [
+    ...foundingFaults(steps[at], at),
+    ...answerFaults(steps, outputs, at),
+    ...raceFaults(steps, at),
+    ...messageAnswerFaults(steps[at], outputs[at], at),
+  ];
+}
+
+/** The hub has taken a message, and its answer cannot be read, or says something else. */
+function messageAnswerFaults(
+  step: ClientStep | undefined,
+  output: ClientFlowOutput | undefined,
+  at: number,
+): FlowFault[] {
+  if (step === undefined || !("status" in step) || step.to === undefined) return [];
+  if (output === undefined || output.shown.length === 0) return [];
+  const fault = (slug: string, flag: string, path: string, op: string, body: string): FlowFault => {
+    const change = { at, remove: 1, insert: [{ ...step, body }] as unknown as Json[] };
+    return { slug: `message-answer-${slug}`, flag, path, op, change, isRefused: true };
+  };
+  const path = "SubmitMessageResponse";
+  const { body } = step;
+  const notAllowed = hex(SubmitMessageResponse.encode({ protocol: "mls10", statusCode: "notAllowed" }));
+  return [
+    fault("trailing-octet", "TrailingOctet", path, `an octet follows the ${path}`, `${body}00`),
+    fault("truncated", "Truncated", path, `the last octet of the ${path} is missing`, body.slice(0, -2)),
+    fault(
+      "not-allowed",
+      "Answer",
+      `${path}.status_code`,
+      "the hub does not take the message: it is not shown",
+      notAllowed,
+    ),
+  ];
 }
 
 /** A group that the client reads again as it has published it, and what is kept of it is not that. */
@@ -66,7 +100,8 @@ function answerFaults(
 
 /** Of a race that is lost the client hears by the answer to its own commit, and not by the commit that has won it. */
 function raceFaults(steps: readonly ClientStep[], at: number): FlowFault[] {
-  const [sent, winner, answer] = [steps[at - 1], steps[at], steps[at + 1]];
+  const { before, after } = neighbours(steps, at);
+  const [sent, winner, answer] = [steps[before], steps[at], steps[after]];
   if (sent === undefined || !("sent" in sent) || winner === undefined || !isDelivery(winner)) return [];
   if (answer === undefined || !("status" in answer) || kindOf(winner) !== "commit") return [];
   return [
@@ -75,7 +110,7 @@ function raceFaults(steps: readonly ClientStep[], at: number): FlowFault[] {
       flag: "Epoch",
       path: "FanoutMessage",
       op: "the commit that has won the race does not come, and the answer to the one that has lost it does",
-      change: { at, remove: 1, insert: [] },
+      change: { at, remove: after - at, insert: [] },
       isRefused: true,
     },
   ];

@@ -7,15 +7,18 @@ import type { ClientState } from "../../../spec-model/participant/index.ts";
 import { attempt, isRefused } from "../../../spec-model/room/index.ts";
 import { SubmitMessageRequest } from "../../../spec-model/submit/index.ts";
 import { contentTypeOf, UpdateRequest } from "../../../spec-model/update/index.ts";
-import type { ClientFoundingStep, ClientSendingStep, MadeCommit } from "../../format/flow-steps.ts";
+import type {
+  ClientFoundingStep,
+  ClientSayingStep,
+  ClientSendingStep,
+  MadeCommit,
+} from "../../format/flow-steps.ts";
 import { drawnIn } from "./drawn.ts";
 import type { RecordedStep } from "./record.ts";
 
-type Sending = Omit<ClientFoundingStep, "at"> | Omit<ClientSendingStep, "at">;
+type Sending = Omit<ClientFoundingStep, "at"> | Omit<ClientSendingStep, "at"> | Omit<ClientSayingStep, "at">;
 
 export interface OwnMessages {
-  /** Application messages, as MLSMessages in hexadecimal: a client cannot decrypt its own. */
-  readonly texts: ReadonlySet<string>;
   /** What the client has drawn for the handshake that comes back; undefined for others' and for those told of before. */
   madeIn(message: string): MadeCommit | undefined;
   /** What is told of when it is sent, by the index of the recorded step. */
@@ -61,9 +64,9 @@ export function ownMessages(steps: readonly RecordedStep[], tellsAll: boolean): 
     ...told
       .filter(({ sentAt }) => sentAt === at)
       .map(({ room, message, made }) => ({ room, sent: { message, ...made } })),
+    ...sayingsIn(step),
   ]);
   return {
-    texts: new Set(steps.flatMap(texts)),
     madeIn: (message) => onReturn.get(message) ?? (hidden.has(message) ? {} : undefined),
     sentIn: new Map(sentIn.entries()),
     told: new Set(told.map(({ update }) => update)),
@@ -82,13 +85,23 @@ export function deliveredIn(
 
 /**
  * A commit that the hub does not take, and one whose answer comes so long before it comes back that the client has heard
- * of something else in between: these are told of when they are sent.
+ * of something else in between, or has said something: these are told of when they are sent.
  */
 function isTold({ room, sentAt, answeredAt, deliveredAt, made }: OwnCommit, steps: readonly RecordedStep[]) {
   if (deliveredAt === -1) return true;
   const from = made.joining !== undefined ? sentAt : answeredAt;
   if (from === -1) return false;
-  return steps.slice(from + 1, deliveredAt).some(({ input }) => deliveredIn(input)?.room === room);
+  return (
+    steps.slice(from + 1, deliveredAt).some((step) => hearsIn(step, room)) ||
+    steps.slice(from, deliveredAt).some((step) => sayingsIn(step).some((said) => said.room === room))
+  );
+}
+
+/** Whether something of the room reaches the client that a flow tells of: an event, or the answer to a message. */
+function hearsIn({ input, before }: RecordedStep, room: string): boolean {
+  if (input.type !== "local" || input.message.type !== "answer") return deliveredIn(input)?.room === room;
+  const asked = (before as ClientState).asks[input.message.id];
+  return asked?.kind === "submitMessage" && asked.room === room;
 }
 
 function makesSomething({ outputs }: RecordedStep): boolean {
@@ -134,10 +147,14 @@ function hiddenProposals({ outputs }: RecordedStep): string[] {
   });
 }
 
-function texts({ outputs }: RecordedStep): string[] {
-  return bodiesOf(outputs, "submitMessage").map(({ body }) =>
-    hex(MLSMessage.encode(SubmitMessageRequest.decode(body).appMessage)),
-  );
+/** Application messages, each when it is first sent: a client cannot decrypt its own when they come back. */
+function sayingsIn({ before, after, outputs }: RecordedStep): Omit<ClientSayingStep, "at">[] {
+  return bodiesOf(outputs, "submitMessage").flatMap(({ id, body }) => {
+    const asked = (after as ClientState).asks[id];
+    if (asked?.kind !== "submitMessage" || (before as ClientState).asks[id] !== undefined) return [];
+    const message = hex(MLSMessage.encode(SubmitMessageRequest.decode(body).appMessage));
+    return [{ room: asked.room, said: { message, content: hex(asked.said.encoded) } }];
+  });
 }
 
 function handshakesIn(body: Uint8Array): readonly [MLSMessage, ...MLSMessage[]] {

@@ -19,6 +19,7 @@ import {
   newClient,
   recallCommit,
   recallGroup,
+  recallMessage,
   recallProposals,
   stepClient,
 } from "../../../../spec-model/participant/index.ts";
@@ -26,6 +27,7 @@ import { expandEntropy } from "../../../../spec-model/random.ts";
 import { attempt, isRefused, roomFacts } from "../../../../spec-model/room/index.ts";
 import { contentTypeOf } from "../../../../spec-model/update/index.ts";
 import {
+  type ClientAnswerStep,
   type ClientFlowOutput,
   type ClientFlowStep,
   type ClientSeatSetup,
@@ -83,6 +85,12 @@ function taking(state: ClientState, step: ClientStep, moment: Moment): ActorStep
     const kept = attempt(() => commitOf(MLSMessage.decode(octetsOf(step.sent.message)), step.sent));
     return isRefused(kept) ? { state, outputs: [] } : recallCommit(state, room, kept, moment);
   }
+  if ("said" in step) {
+    const { message, content } = step.said;
+    const kept = attempt(() => MLSMessage.decode(octetsOf(message)));
+    if (isRefused(kept)) return { state, outputs: [] };
+    return recallMessage(state, room, { message: kept, applicationData: octetsOf(content) }, moment);
+  }
   const from = state.provider.domain;
   if (isDelivery(step)) {
     const before = step.made === undefined ? state : withOwn(state, step, step.made, moment);
@@ -91,7 +99,7 @@ function taking(state: ClientState, step: ClientStep, moment: Moment): ActorStep
   }
   const message = {
     type: "answer",
-    id: lastAsk(state, room),
+    id: askFor(state, step),
     status: step.status,
     body: octetsOf(step.body),
   } as const;
@@ -130,9 +138,12 @@ function groupOf({ groupInfo, ratchetTree, epochSecret, encryptionPrivateKey }: 
   };
 }
 
-/** What an answer for the room is to. */
-function lastAsk({ asks }: ClientState, room: string): string {
-  const found = Object.entries(asks).findLast(([, ask]) => "room" in ask && ask.room === room);
+/** What an answer is to: a message by its ID, or the last group or commit for the room. */
+function askFor({ asks }: ClientState, { room, to }: ClientAnswerStep): string {
+  const found = Object.entries(asks).findLast(([, ask]) => {
+    if (!("room" in ask) || ask.room !== room) return false;
+    return ask.kind === "submitMessage" ? ask.said.messageId === to : to === undefined;
+  });
   return found?.[0] ?? "";
 }
 
