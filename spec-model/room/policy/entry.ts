@@ -34,7 +34,7 @@ export function entryPaths(
   }
   if (state.base?.fixedMembership === true) return [];
   const ways: readonly EntryPath[] = [
-    { by: "openJoin", roles: openRoles(actor) },
+    { by: "openJoin", roles: openRoles(state, actor) },
     { by: "preauthorized", roles: preauthorizedRoles(state, requester, variants) },
     { by: "joinCode", roles: codeRoles(state, actor, variants) },
   ];
@@ -96,8 +96,8 @@ export function decideOwnEntry(
   return refuse("entry-role", `no way in leads to role ${role}`);
 }
 
-function openRoles(actor: Actor): readonly number[] {
-  return needs(actor, "canOpenJoin").allowed ? rolesFromZero(actor) : [];
+function openRoles(state: PolicyState, actor: Actor): readonly number[] {
+  return needs(actor, "canOpenJoin").allowed ? rolesFromZero(state, actor) : [];
 }
 
 /** Only the first entry that matches counts, and the role itself has to allow it. */
@@ -120,7 +120,10 @@ function codeRoles(state: PolicyState, actor: Actor, variants: PolicyVariants): 
   return isValid && leads ? [code.role] : [];
 }
 
-function rolesFromZero({ role }: Actor): readonly number[] {
+/** Those that there are: a change to a role that nobody has defined lets nobody in. */
+function rolesFromZero(state: PolicyState, { role }: Actor): readonly number[] {
   const targets = role?.roleChanges.filter((change) => change.from === unlistedRole) ?? [];
-  return targets.flatMap((change) => change.to).filter((to) => to !== unlistedRole);
+  return targets
+    .flatMap((change) => change.to)
+    .filter((to) => to !== unlistedRole && roleAt(state, to) !== undefined);
 }

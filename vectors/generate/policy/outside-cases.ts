@@ -31,10 +31,14 @@ const base: NonNullable<PolicyState["base"]> = {
 };
 
 function groupInfo(): VectorGroup {
-  const leads = [{ from: 0, to: [2] }];
-  const room = (zero: readonly string[], two: readonly string[] = [], more: Partial<PolicyState> = {}) => {
+  const room = (
+    zero: readonly string[],
+    two: readonly string[] = [],
+    more: Partial<PolicyState> = {},
+    to: readonly number[] = [2],
+  ) => {
     const roles = [
-      roleWith(0, { capabilities: zero, roleChanges: leads }),
+      roleWith(0, { capabilities: zero, roleChanges: [{ from: 0, to }] }),
       roleWith(1),
       roleWith(2, { capabilities: two }),
     ];
@@ -60,6 +64,13 @@ function groupInfo(): VectorGroup {
       state: room([]),
       request: asking("eve"),
       refused: refused("open", "state.roles", "role 0 lacks canOpenJoin"),
+    },
+    {
+      id: id("open-to-undefined"),
+      comment: "a stranger asks for that of a room that is open to a role that there is not",
+      state: room(["canOpenJoin"], [], {}, [9]),
+      request: asking("eve"),
+      refused: refused("open", "state.roles", "the change from role 0 is to role 9, which is not defined"),
     },
     {
       id: id("banned"),

@@ -81,6 +81,18 @@ describe("the ways into a room", () => {
     expect(commit(state, joiner("eve"), [change.join, change.add("eve", 2)])).toBe("allowed");
   });
 
+  it("are shut where the only changes from role 0 are to roles that there are not", () => {
+    for (const [to, expected] of [
+      [[9], "canOpenJoin"],
+      [[0], "canOpenJoin"],
+      [[9, 2], "allowed"],
+    ] as const) {
+      const open = role(0, { capabilities: ["canOpenJoin"], roleChanges: [{ from: 0, to: [...to] }] });
+      const opened = room([open, ...welcoming.slice(1)], { alice: 2 });
+      expect(verdict(decide(opened, { kind: "groupInfo", requester: joiner("eve") }))).toBe(expected);
+    }
+  });
+
   it("are shut to a code for a role that there is not, even where role 0 leads there", () => {
     const leading = role(0, { capabilities: ["canUseJoinCode"], roleChanges: [{ from: 0, to: [0, 2, 9] }] });
     for (const [to, expected] of [
