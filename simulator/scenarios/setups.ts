@@ -4,6 +4,7 @@ import {
   BaseRoomPolicy,
   componentIds,
   OperationalParameters,
+  plainBaseRoomPolicy,
   RoleData,
 } from "../../spec-model/room/structures/index.ts";
 import type { Person, Provider, Room, RoomSetup } from "../scenario/index.ts";
@@ -56,19 +57,9 @@ export function withRules(setup: RoomSetup, rules: Partial<BaseRoomPolicy>): Roo
 
 /** The base policy of a room that only has roles besides, but for `rules`. */
 export function baseRules(rules: Partial<BaseRoomPolicy>): Uint8Array {
-  return BaseRoomPolicy.encode({
-    fixedMembership: false,
-    parentDependant: false,
-    parentRoom: [],
-    multiDevice: true,
-    maxClients: undefined,
-    maxUsers: undefined,
-    pseudonymsAllowed: false,
-    persistentRoom: false,
-    discoverable: false,
-    policyComponentIds: [componentIds.roles_list],
-    ...rules,
-  });
+  return BaseRoomPolicy.encode(
+    plainBaseRoomPolicy({ policyComponentIds: [componentIds.roles_list], ...rules }),
+  );
 }
 
 export const nothingOfMls: OperationalParameters["mandatoryCapabilities"] = {

@@ -16,7 +16,7 @@ import {
   isRefused,
   providerCredential,
 } from "../room/index.ts";
-import { BaseRoomPolicy, componentIds, RoomMetaData } from "../room/structures/index.ts";
+import { BaseRoomPolicy, componentIds, plainBaseRoomPolicy, RoomMetaData } from "../room/structures/index.ts";
 import { emit } from "../turn.ts";
 import { clientApplication, componentLists, roomRequirements } from "./application.ts";
 import { remember } from "./asks.ts";
@@ -129,16 +129,5 @@ function metadata(room: string, name: string): Uint8Array {
 }
 
 function basePolicy(): Uint8Array {
-  return BaseRoomPolicy.encode({
-    fixedMembership: false,
-    parentDependant: false,
-    parentRoom: [],
-    multiDevice: true,
-    maxClients: undefined,
-    maxUsers: undefined,
-    pseudonymsAllowed: false,
-    persistentRoom: false,
-    discoverable: false,
-    policyComponentIds: [componentIds.roles_list],
-  });
+  return BaseRoomPolicy.encode(plainBaseRoomPolicy({ policyComponentIds: [componentIds.roles_list] }));
 }

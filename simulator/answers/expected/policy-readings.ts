@@ -1,23 +1,12 @@
 /** How a room's policy is read where it is easily read otherwise: limits, claims, role 1, join codes, history. room-policy-04 */
+
 import { hex, utf8 } from "../../../spec-model/bytes.ts";
 import type { Preauthorization, Role } from "../../../spec-model/room/index.ts";
+import { plainBaseRoomPolicy } from "../../../spec-model/room/structures/index.ts";
 import type { Faculties } from "../faculties.ts";
 import { type Expected, of, same } from "./expected.ts";
 import { assets, history, mediaType } from "./policy-settings.ts";
-import {
-  able,
-  base,
-  by,
-  change,
-  clientOf,
-  commit,
-  joiner,
-  moves,
-  propose,
-  role,
-  room,
-  user,
-} from "./rooms.ts";
+import { able, by, change, clientOf, commit, joiner, moves, propose, role, room, user } from "./rooms.ts";
 
 const state = room({ alice: 3, bob: 2 });
 const alice = by(state, "alice");
@@ -131,9 +120,13 @@ export const readingExpected: readonly Expected[] = [
     [
       "reading-persistent",
       "a persistent room is not over when its group is",
-      (f) => !f.isOver({ ...state, members: [], base: base({ persistentRoom: true }) }),
+      (f) => !f.isOver({ ...state, members: [], base: plainBaseRoomPolicy({ persistentRoom: true }) }),
     ],
-    ["reading-temporary", "another room is", (f) => f.isOver({ ...state, members: [], base: base() })],
+    [
+      "reading-temporary",
+      "another room is",
+      (f) => f.isOver({ ...state, members: [], base: plainBaseRoomPolicy() }),
+    ],
     [
       "reading-parent-removal",
       "who goes out of the parent room goes out of the dependent one",

@@ -8,12 +8,11 @@ import {
   type PolicyRule,
   type PolicyState,
 } from "../../../spec-model/room/index.ts";
-import { componentIds } from "../../../spec-model/room/structures/index.ts";
+import { componentIds, plainBaseRoomPolicy } from "../../../spec-model/room/structures/index.ts";
 import type { PolicyFaculties } from "../faculties.ts";
 import { operational } from "./policy-settings.ts";
 import {
   able,
-  base,
   by,
   change,
   clientOf,
@@ -60,7 +59,7 @@ const open = { capabilities: ["canOpenJoin", "canUseJoinCode"], roleChanges: [{ 
 const welcoming = (more: Parameters<typeof room>[1] = {}) =>
   room({ alice: 3, bob: 2 }, { roles: roles({ 0: open }), ...more });
 const deserted = (persistentRoom: boolean) => ({
-  ...welcoming({ base: base({ persistentRoom }) }),
+  ...welcoming({ base: plainBaseRoomPolicy({ persistentRoom }) }),
   members: [],
 });
 const closed = (which: "externalCommitAllowed" | "externalProposalAllowed") =>
@@ -91,7 +90,7 @@ const membership: Refusals = {
   ),
   "entry-role": doingIn(welcoming(), joiner("eve"), change.join, change.add("eve", 3)),
   "group-is-gone": ({ decideNewGroup }) =>
-    decideNewGroup(welcoming({ base: base({ persistentRoom: true }) }), joiner("eve")),
+    decideNewGroup(welcoming({ base: plainBaseRoomPolicy({ persistentRoom: true }) }), joiner("eve")),
   "room-is-persistent": ({ decideNewGroup }) => decideNewGroup(deserted(false), joiner("eve")),
   "external-commits-allowed": doingIn(
     welcoming({ operational: closed("externalCommitAllowed") }),
@@ -109,7 +108,7 @@ const membership: Refusals = {
   },
   "own-role-is-preauthorised": doing(change.move("alice", 3, 2)),
   "fixed-membership": doingIn(
-    room({ alice: 3 }, { base: base({ fixedMembership: true }) }),
+    room({ alice: 3 }, { base: plainBaseRoomPolicy({ fixedMembership: true }) }),
     alice,
     change.add("eve", 2),
   ),
@@ -171,7 +170,7 @@ const combinations: Refusals = {
 
 const dependent = (holders: Readonly<Record<string, number>>, parents: readonly string[]) =>
   room(holders, {
-    base: base({ parentDependant: true, parentRoom: [{ uri: "mimi://a.example/r/parent" }] }),
+    base: plainBaseRoomPolicy({ parentDependant: true, parentRoom: [{ uri: "mimi://a.example/r/parent" }] }),
     parent: { participants: parents.map((name) => ({ user: user(name), role: 2 })) },
   });
 const limited = (most: number) =>
@@ -183,23 +182,23 @@ const results: Refusals = {
   "banned-have-no-clients": doing(change.move("bob", 2, 1)),
   "role-limits": doingIn(limited(1), alice, change.add("eve", 2)),
   "max-clients": doingIn(
-    room({ alice: 3, bob: 2 }, { base: base({ maxClients: 2 }) }),
+    room({ alice: 3, bob: 2 }, { base: plainBaseRoomPolicy({ maxClients: 2 }) }),
     alice,
     change.addClient("alice", 2),
   ),
   "max-users": doingIn(
-    room({ alice: 3, bob: 2 }, { base: base({ maxUsers: 2 }) }),
+    room({ alice: 3, bob: 2 }, { base: plainBaseRoomPolicy({ maxUsers: 2 }) }),
     alice,
     change.add("eve", 2),
   ),
   "single-device": doingIn(
-    room({ alice: 3 }, { base: base({ multiDevice: false }) }),
+    room({ alice: 3 }, { base: plainBaseRoomPolicy({ multiDevice: false }) }),
     alice,
     change.addClient("alice", 2),
   ),
   "parent-subset": doingIn(dependent({ alice: 3 }, ["alice", "bob", "cathy"]), alice, change.add("eve", 2)),
   "pseudonyms-allowed": doingIn(
-    room({ alice: 3 }, { base: base({ pseudonymsAllowed: false }) }),
+    room({ alice: 3 }, { base: plainBaseRoomPolicy({ pseudonymsAllowed: false }) }),
     alice,
     { kind: "addParticipant", user: hidden.user, role: 2 },
     { kind: "addClient", ...hidden, keyPackage: "kp" },
@@ -207,7 +206,10 @@ const results: Refusals = {
   "policies-are-listed": doingIn(
     room(
       { alice: 3 },
-      { base: base(), components: [componentIds.participant_list, componentIds.base_room_policy] },
+      {
+        base: plainBaseRoomPolicy(),
+        components: [componentIds.participant_list, componentIds.base_room_policy],
+      },
     ),
     alice,
     change.update(componentIds.bot_policy, { bots: { allowedBots: [] } }),
@@ -216,14 +218,14 @@ const results: Refusals = {
 
 const born = (part: Partial<PolicyState>): Asked => creating(room({ alice: 3 }, part));
 const parents = (...uris: readonly string[]) =>
-  born({ base: base({ parentDependant: true, parentRoom: uris.map((uri) => ({ uri })) }) });
+  born({ base: plainBaseRoomPolicy({ parentDependant: true, parentRoom: uris.map((uri) => ({ uri })) }) });
 
 const newRooms: Refusals = {
-  "policy-in-envelope": born({ base: base({ maxUsers: 11 }), envelope: { maxUsers: 10 } }),
+  "policy-in-envelope": born({ base: plainBaseRoomPolicy({ maxUsers: 11 }), envelope: { maxUsers: 10 } }),
   "creator-is-participant": creating(room({ alice: 3 }), "bob"),
   "open-join-on-role-zero": born({ roles: roles({ 2: { capabilities: ["canOpenJoin"] } }) }),
   "open-join-leads-somewhere": born({ roles: roles({ 0: { capabilities: ["canOpenJoin"] } }) }),
-  "fixed-membership-has-no-way-in": born({ base: base({ fixedMembership: true }) }),
+  "fixed-membership-has-no-way-in": born({ base: plainBaseRoomPolicy({ fixedMembership: true }) }),
   "parent-room-named": parents(),
   "parent-on-same-hub": parents("mimi://b.example/r/parent"),
   "preauthorised-role-is-defined": born({ preauthorized: [{ claims: [], role: role(9) }] }),

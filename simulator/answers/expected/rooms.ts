@@ -1,7 +1,6 @@
 /** Small rooms to ask about: users by name, roles by number. */
 import {
   type Author,
-  type BaseRules,
   type Change,
   type Decision,
   effectiveState,
@@ -157,20 +156,4 @@ export function propose(
   ...changes: readonly Change[]
 ): Decision {
   return decide(state, { kind: "proposals", pending: [], proposals: [proposal(author, changes, "ref")] });
-}
-
-export function base(changes: Partial<BaseRules> = {}): BaseRules {
-  return {
-    fixedMembership: false,
-    parentDependant: false,
-    parentRoom: [],
-    multiDevice: true,
-    maxClients: undefined,
-    maxUsers: undefined,
-    pseudonymsAllowed: false,
-    persistentRoom: false,
-    discoverable: false,
-    policyComponentIds: [],
-    ...changes,
-  };
 }

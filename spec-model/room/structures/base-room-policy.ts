@@ -41,3 +41,20 @@ export const BaseRoomPolicy = struct("BaseRoomPolicy", {
     alternatives: [],
   });
 export type BaseRoomPolicy = Infer<typeof BaseRoomPolicy>;
+
+/** A base policy that asks for nothing, but for `changes`. */
+export function plainBaseRoomPolicy(changes: Partial<BaseRoomPolicy> = {}): BaseRoomPolicy {
+  return {
+    fixedMembership: false,
+    parentDependant: false,
+    parentRoom: [],
+    multiDevice: true,
+    maxClients: undefined,
+    maxUsers: undefined,
+    pseudonymsAllowed: false,
+    persistentRoom: false,
+    discoverable: false,
+    policyComponentIds: [],
+    ...changes,
+  };
+}

@@ -1,6 +1,6 @@
 /** What each capability is for: everything that could be done in a room, by somebody who holds that one alone. §8 */
 import type { Change, PolicyState } from "../../../spec-model/room/index.ts";
-import { componentIds } from "../../../spec-model/room/structures/index.ts";
+import { componentIds, plainBaseRoomPolicy } from "../../../spec-model/room/structures/index.ts";
 import type { VectorGroup } from "../../format/case.ts";
 import type { WrittenRequest } from "../../format/policy-request.ts";
 import { type Expected, policyGroup } from "./cases.ts";
@@ -16,18 +16,7 @@ function roomWhere(capabilities: readonly string[]): PolicyState {
     roleWith(2),
     roleWith(3, { capabilities, roleChanges: everyMove }),
   ];
-  const base = {
-    fixedMembership: false,
-    parentDependant: false,
-    parentRoom: [],
-    multiDevice: true,
-    maxClients: undefined,
-    maxUsers: undefined,
-    pseudonymsAllowed: false,
-    persistentRoom: false,
-    discoverable: false,
-    policyComponentIds: Object.values(componentIds),
-  };
+  const base = plainBaseRoomPolicy({ policyComponentIds: Object.values(componentIds) });
   const state = roomOf(roles, { alice: 3, bob: 2, cathy: 2, dave: 1 }, { base });
   return { ...state, members: [...state.members, memberOf("alice", 9, 2)] };
 }

@@ -1,7 +1,7 @@
 /** Rooms that cannot be created, and changes that cannot be in one commit. room-policy-04 §3 to §6 and §8.1.1 */
 
 import type { Change, PolicyState } from "../../../spec-model/room/index.ts";
-import { componentIds } from "../../../spec-model/room/structures/index.ts";
+import { componentIds, plainBaseRoomPolicy } from "../../../spec-model/room/structures/index.ts";
 import type { VectorGroup } from "../../format/case.ts";
 import { type Expected, policyGroup } from "./cases.ts";
 import { contentRules, contradictions } from "./contradictions.ts";
@@ -31,18 +31,7 @@ export function creationGroups(): VectorGroup[] {
 }
 
 const roles = [roleWith(0), roleWith(1), roleWith(2), roleWith(3, { capabilities: ["canAddOwnClient"] })];
-const base = {
-  fixedMembership: false,
-  parentDependant: false,
-  parentRoom: [],
-  multiDevice: true,
-  maxClients: undefined,
-  maxUsers: undefined,
-  pseudonymsAllowed: false,
-  persistentRoom: false,
-  discoverable: false,
-  policyComponentIds: [componentIds.roles_list],
-};
+const base = plainBaseRoomPolicy({ policyComponentIds: [componentIds.roles_list] });
 
 const links: Partial<PolicyState> = {
   joinLinkPolicy: { onRequest: true, joinLink: "", multiuser: false, expiration: 3600 },

@@ -1,6 +1,6 @@
 /** Who asks from outside, and what rooms and their members hang on: parents, limits. protocol-06 §5.6, room-policy-04 §4, §5 */
 import type { Author, Change, PolicyState, policyRules } from "../../../spec-model/room/index.ts";
-import { componentIds } from "../../../spec-model/room/structures/index.ts";
+import { componentIds, plainBaseRoomPolicy } from "../../../spec-model/room/structures/index.ts";
 import type { VectorGroup } from "../../format/case.ts";
 import type { WrittenRequest } from "../../format/policy-request.ts";
 import { type Expected, policyGroup } from "./cases.ts";
@@ -17,18 +17,7 @@ export function outsideGroups(): VectorGroup[] {
   return [groupInfo(), providers(), parents(), leavers(), lowered(), singled()];
 }
 
-const base: NonNullable<PolicyState["base"]> = {
-  fixedMembership: false,
-  parentDependant: false,
-  parentRoom: [],
-  multiDevice: true,
-  maxClients: undefined,
-  maxUsers: undefined,
-  pseudonymsAllowed: false,
-  persistentRoom: false,
-  discoverable: false,
-  policyComponentIds: [],
-};
+const base = plainBaseRoomPolicy();
 
 function groupInfo(): VectorGroup {
   const room = (

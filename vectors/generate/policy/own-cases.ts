@@ -1,5 +1,7 @@
 /** What users do to themselves, and what others may not do for them: own roles, leaving, unbanning, pseudonyms. §4, §5, §8.1 */
+
 import type { Change, PolicyState, policyRules } from "../../../spec-model/room/index.ts";
+import { plainBaseRoomPolicy } from "../../../spec-model/room/structures/index.ts";
 import type { VectorGroup } from "../../format/case.ts";
 import type { WrittenRequest } from "../../format/policy-request.ts";
 import { policyGroup } from "./cases.ts";
@@ -222,14 +224,4 @@ function identifiers(): VectorGroup {
   ]);
 }
 
-const noBase = {
-  fixedMembership: false,
-  parentDependant: false,
-  parentRoom: [],
-  multiDevice: true,
-  maxClients: undefined,
-  maxUsers: undefined,
-  persistentRoom: false,
-  discoverable: false,
-  policyComponentIds: [],
-};
+const noBase = plainBaseRoomPolicy();

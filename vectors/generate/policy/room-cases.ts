@@ -1,5 +1,7 @@
 /** Role changes, numbers at and around their limits, ways into a room, and rooms that do not change. §3 to §5, §8.1 */
+
 import type { Author, Change, PolicyState } from "../../../spec-model/room/index.ts";
+import { plainBaseRoomPolicy } from "../../../spec-model/room/structures/index.ts";
 import type { VectorGroup } from "../../format/case.ts";
 import type { WrittenRequest } from "../../format/policy-request.ts";
 import { type Expected, policyGroup } from "./cases.ts";
@@ -150,18 +152,7 @@ function limits(): VectorGroup {
   ]);
 }
 
-const noBase = {
-  fixedMembership: false,
-  parentDependant: false,
-  parentRoom: [],
-  multiDevice: true,
-  maxClients: undefined,
-  maxUsers: undefined,
-  pseudonymsAllowed: false,
-  persistentRoom: false,
-  discoverable: false,
-  policyComponentIds: [],
-};
+const noBase = plainBaseRoomPolicy();
 
 /** Open join, join codes, preauthorisation, one's own further client. */
 function entries(): VectorGroup {

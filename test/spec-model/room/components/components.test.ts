@@ -25,10 +25,10 @@ import {
   LoggingPolicy,
   MessageExpiration,
   PreAuthData,
+  plainBaseRoomPolicy,
   RoleData,
   StatusNotificationPolicy,
 } from "../../../../spec-model/room/structures/index.ts";
-import { baseRules } from "../policy/base-rules.ts";
 import { verdict } from "../policy/rooms.ts";
 import { operational, operationalOctets } from "./operational-example.ts";
 
@@ -64,7 +64,11 @@ const dictionary = new Map<number, Uint8Array>([
   ],
   [
     componentIds.base_room_policy,
-    BaseRoomPolicy.encode({ ...baseRules({ maxUsers: 7 }), parentRoom: [], policyComponentIds: [] }),
+    BaseRoomPolicy.encode({
+      ...plainBaseRoomPolicy({ maxUsers: 7 }),
+      parentRoom: [],
+      policyComponentIds: [],
+    }),
   ],
   [componentIds.mls_operational_policy, operationalOctets()],
   [

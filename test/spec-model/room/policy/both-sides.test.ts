@@ -29,11 +29,11 @@ import {
   BaseRoomPolicy,
   componentIds,
   ParticipantListUpdate,
+  plainBaseRoomPolicy,
   RoleData,
   RoomMetaData,
 } from "../../../../spec-model/room/structures/index.ts";
 import { overTheWire, randomness } from "../../mls/room-fixture.ts";
-import { baseRules } from "./base-rules.ts";
 import { clientOf, user, verdict } from "./rooms.ts";
 
 const app: MlsApplication = { now: 1000n, components: roomComponentLogic };
@@ -41,7 +41,7 @@ const random = randomness("both sides");
 const listed = [componentIds.roles_list, componentIds.bot_policy];
 
 function components(): Map<number, Uint8Array> {
-  const base = { ...baseRules({ maxUsers: 3 }), parentRoom: [], policyComponentIds: listed };
+  const base = { ...plainBaseRoomPolicy({ maxUsers: 3 }), parentRoom: [], policyComponentIds: listed };
   return new Map([
     [
       componentIds.participant_list,

@@ -12,6 +12,7 @@ import {
   type CapabilityName,
   CapabilityType,
   componentIds,
+  plainBaseRoomPolicy,
 } from "../../../../spec-model/room/structures/index.ts";
 import { by, change, joiner, member, proposal, resultOf, role, room, user, verdict } from "./rooms.ts";
 
@@ -33,18 +34,7 @@ function roomWhere(capability: string): PolicyState {
     role(4),
   ];
   const state = room(roles, { alice: 3, bob: 2, cathy: 2, dave: 1 }, { idle: ["dave"], preauthorized });
-  const base = {
-    fixedMembership: false,
-    parentDependant: false,
-    parentRoom: [],
-    multiDevice: true,
-    maxClients: undefined,
-    maxUsers: undefined,
-    pseudonymsAllowed: false,
-    persistentRoom: false,
-    discoverable: false,
-    policyComponentIds: Object.values(componentIds),
-  };
+  const base = plainBaseRoomPolicy({ policyComponentIds: Object.values(componentIds) });
   const [a1, ...others] = state.members;
   return { ...state, base, members: [...(a1 ? [a1] : []), member("alice", 9, 2), ...others] };
 }

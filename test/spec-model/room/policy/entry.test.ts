@@ -14,8 +14,7 @@ import {
   spendJoinCode,
   validJoinCodes,
 } from "../../../../spec-model/room/index.ts";
-import { componentIds } from "../../../../spec-model/room/structures/index.ts";
-import { baseRules } from "./base-rules.ts";
+import { componentIds, plainBaseRoomPolicy } from "../../../../spec-model/room/structures/index.ts";
 import {
   by,
   change,
@@ -66,7 +65,7 @@ describe("the ways into a room", () => {
     expect(verdict(decide(closed, { kind: "groupInfo", requester: joiner("alice") }))).toBe(
       "external-commits-allowed",
     );
-    const fixed = { ...state, base: baseRules({ fixedMembership: true }) };
+    const fixed = { ...state, base: plainBaseRoomPolicy({ fixedMembership: true }) };
     expect(entryPaths(fixed, joiner("eve"))).toEqual([]);
     expect(entryPaths(fixed, joiner("alice"))).toHaveLength(1);
     expect(verdict(decide(fixed, { kind: "groupInfo", requester: joiner("eve") }))).toBe("fixed-membership");
@@ -140,7 +139,7 @@ describe("join codes", () => {
 
 describe("a room without a group", () => {
   const deserted = (persistentRoom: boolean) => ({
-    ...room(welcoming, { alice: 2, dave: 1 }, { base: baseRules({ persistentRoom }) }),
+    ...room(welcoming, { alice: 2, dave: 1 }, { base: plainBaseRoomPolicy({ persistentRoom }) }),
     members: [],
   });
 
@@ -160,7 +159,7 @@ describe("a room without a group", () => {
 
   it("or with one, is found only where its policy says so", () => {
     expect(isDiscoverable(room(welcoming, {}))).toBe(false);
-    expect(isDiscoverable({ base: baseRules({ discoverable: true }) })).toBe(true);
+    expect(isDiscoverable({ base: plainBaseRoomPolicy({ discoverable: true }) })).toBe(true);
   });
 });
 

@@ -2,8 +2,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { decide, type PolicyEnvelope, type PolicyState } from "../../../../spec-model/room/index.ts";
-import { componentIds } from "../../../../spec-model/room/structures/index.ts";
-import { baseRules } from "./base-rules.ts";
+import { componentIds, plainBaseRoomPolicy } from "../../../../spec-model/room/structures/index.ts";
 import { by, commit, role, room, user, verdict } from "./rooms.ts";
 
 const { bot_policy: bots, roles_list: rolesList, base_room_policy: basePolicy } = componentIds;
@@ -11,12 +10,12 @@ const roles = [role(0), role(3, { capabilities: ["canChangeRoomMembershipStyle"]
 
 function born(
   envelope: PolicyEnvelope,
-  rules: Parameters<typeof baseRules>[0] = {},
+  rules: Parameters<typeof plainBaseRoomPolicy>[0] = {},
   components: number[] = [],
 ) {
   const state: PolicyState = {
     ...room(roles, { alice: 3 }),
-    base: baseRules({ policyComponentIds: [rolesList, ...components], ...rules }),
+    base: plainBaseRoomPolicy({ policyComponentIds: [rolesList, ...components], ...rules }),
     components: [rolesList, basePolicy, ...components],
     envelope,
   };
@@ -24,7 +23,7 @@ function born(
 }
 
 describe("the envelope of a new room's policy", () => {
-  it.each<[string, PolicyEnvelope, Parameters<typeof baseRules>[0], number[]]>([
+  it.each<[string, PolicyEnvelope, Parameters<typeof plainBaseRoomPolicy>[0], number[]]>([
     ["as many users as it may have", { maxUsers: 10 }, { maxUsers: 10 }, []],
     ["as many clients as it may have", { maxClients: 20 }, { maxClients: 20 }, []],
     ["a component that is admitted", { components: [bots] }, {}, [bots]],
@@ -35,7 +34,7 @@ describe("the envelope of a new room's policy", () => {
     expect(born(envelope, rules, components)).toBe("allowed");
   });
 
-  it.each<[string, PolicyEnvelope, Parameters<typeof baseRules>[0], number[]]>([
+  it.each<[string, PolicyEnvelope, Parameters<typeof plainBaseRoomPolicy>[0], number[]]>([
     ["one user too many", { maxUsers: 10 }, { maxUsers: 11 }, []],
     ["any number of users", { maxUsers: 10 }, {}, []],
     ["one client too many", { maxClients: 20 }, { maxClients: 21 }, []],
@@ -49,7 +48,7 @@ describe("the envelope of a new room's policy", () => {
   it("counts whenever the policy changes, and no other change meets it", () => {
     const state: PolicyState = {
       ...room(roles, { alice: 3 }),
-      base: baseRules({ maxUsers: 5, policyComponentIds: [rolesList] }),
+      base: plainBaseRoomPolicy({ maxUsers: 5, policyComponentIds: [rolesList] }),
       components: [rolesList, basePolicy],
       envelope: { maxUsers: 10 },
     };
@@ -60,7 +59,7 @@ describe("the envelope of a new room's policy", () => {
           kind: "changeComponent",
           component: basePolicy,
           op: "update",
-          sets: { base: baseRules({ maxUsers, policyComponentIds: [rolesList] }) },
+          sets: { base: plainBaseRoomPolicy({ maxUsers, policyComponentIds: [rolesList] }) },
         },
       ]);
     expect(limit(10)).toBe("allowed");

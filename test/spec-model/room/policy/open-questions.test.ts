@@ -10,7 +10,7 @@ import {
   type Role,
   settledReadings,
 } from "../../../../spec-model/room/index.ts";
-import { componentIds } from "../../../../spec-model/room/structures/index.ts";
+import { componentIds, plainBaseRoomPolicy } from "../../../../spec-model/room/structures/index.ts";
 import {
   by,
   change,
@@ -36,18 +36,7 @@ const holding = (...capabilities: string[]): readonly Role[] => [
   role(2),
   role(3, { capabilities, roleChanges: moves }),
 ];
-const base = {
-  fixedMembership: false,
-  parentDependant: false,
-  parentRoom: [],
-  multiDevice: true,
-  maxClients: undefined,
-  maxUsers: undefined,
-  pseudonymsAllowed: false,
-  persistentRoom: false,
-  discoverable: false,
-  policyComponentIds: [],
-};
+const base = plainBaseRoomPolicy();
 const byAlice =
   (state: PolicyState, changes: readonly Change[]): Try =>
   (variants) =>

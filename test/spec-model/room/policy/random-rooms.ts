@@ -1,6 +1,8 @@
 /** Rooms and changes for properties: a few users, a few roles with any capabilities, limits that hold at the beginning. */
+
 import fc from "fast-check";
 import type { Author, Change, PolicyState, Role } from "../../../../spec-model/room/index.ts";
+import { plainBaseRoomPolicy } from "../../../../spec-model/room/structures/index.ts";
 import { by, change, member, role, user } from "./rooms.ts";
 
 const names = ["alice", "bob", "cathy", "dave", "eve", "fred"];
@@ -75,18 +77,11 @@ export const rooms: fc.Arbitrary<PolicyState> = fc
       participants,
       members,
       hub: "a.example",
-      base: {
-        fixedMembership: false,
-        parentDependant: false,
-        parentRoom: [],
+      base: plainBaseRoomPolicy({
         multiDevice,
         maxClients: maxClients === undefined ? undefined : members.length + maxClients,
         maxUsers: maxUsers === undefined ? undefined : users + maxUsers,
-        pseudonymsAllowed: false,
-        persistentRoom: false,
-        discoverable: false,
-        policyComponentIds: [],
-      },
+      }),
     };
   });
 

@@ -1,7 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { decide, type PolicyState, removedWithParent } from "../../../../spec-model/room/index.ts";
-import { componentIds } from "../../../../spec-model/room/structures/index.ts";
-import { baseRules as base } from "./base-rules.ts";
+import { componentIds, plainBaseRoomPolicy } from "../../../../spec-model/room/structures/index.ts";
 import {
   by,
   change,
@@ -42,7 +41,10 @@ describe("numbers of a room", () => {
   const bounded = (maxUsers: number | undefined, maxClients: number | undefined) =>
     inRoom(
       { alice: 3, bob: 2, dave: 1 },
-      { base: base({ maxUsers, maxClients }), members: [member("alice", 0), member("bob", 1)] },
+      {
+        base: plainBaseRoomPolicy({ maxUsers, maxClients }),
+        members: [member("alice", 0), member("bob", 1)],
+      },
     );
 
   it.each([
@@ -75,10 +77,10 @@ describe("numbers of a room", () => {
   });
 
   it("are not set below what the room has already", () => {
-    const state = inRoom({ alice: 3, bob: 2 }, { base: base({}) });
+    const state = inRoom({ alice: 3, bob: 2 }, { base: plainBaseRoomPolicy() });
     const several = { ...state, members: [...state.members, member("bob", 9, 2)] };
-    const setting = (terms: Parameters<typeof base>[0], of: PolicyState = state) => {
-      const sets = { base: base(terms) };
+    const setting = (terms: Parameters<typeof plainBaseRoomPolicy>[0], of: PolicyState = state) => {
+      const sets = { base: plainBaseRoomPolicy(terms) };
       const component = componentIds.base_room_policy;
       return commit(of, by(of, "alice"), [{ kind: "changeComponent", component, op: "update", sets }]);
     };
@@ -100,7 +102,7 @@ describe("numbers of a room", () => {
   });
 
   it("let a user of a single-device room have one client, and change it", () => {
-    const state = inRoom({ alice: 3, bob: 2 }, { base: base({ multiDevice: false }) });
+    const state = inRoom({ alice: 3, bob: 2 }, { base: plainBaseRoomPolicy({ multiDevice: false }) });
     expect(commit(state, by(state, "alice"), [change.addClient("alice", 2)])).toBe("single-device");
     expect(commit(state, by(state, "alice"), [change.add("eve", 2), change.addClient("eve")])).toBe(
       "allowed",
@@ -136,7 +138,7 @@ describe("a fixed-membership room", () => {
   const fixed = inRoom(
     { alice: 3, bob: 2, cathy: 2 },
     {
-      base: base({ fixedMembership: true }),
+      base: plainBaseRoomPolicy({ fixedMembership: true }),
       idle: ["cathy"],
     },
   );
@@ -167,7 +169,7 @@ describe("a fixed-membership room", () => {
         own.map((each) => (each.index === 3 && index !== 3 ? role(3) : each)),
         { alice: 3 },
         {
-          base: base({ fixedMembership: true }),
+          base: plainBaseRoomPolicy({ fixedMembership: true }),
         },
       );
       return verdict(decide(state, { kind: "create", creator: user("alice") }));
@@ -184,7 +186,11 @@ describe("a fixed-membership room", () => {
 describe("a parent-dependent room", () => {
   const dependent = (parents: readonly string[], holders: Readonly<Record<string, number>>, more = {}) =>
     inRoom(holders, {
-      base: base({ parentDependant: true, parentRoom: [{ uri: "mimi://a.example/r/parent" }], ...more }),
+      base: plainBaseRoomPolicy({
+        parentDependant: true,
+        parentRoom: [{ uri: "mimi://a.example/r/parent" }],
+        ...more,
+      }),
       parent: { participants: parents.map((name) => ({ user: user(name), role: 2 })) },
     });
   const parents = ["alice", "bob", "cathy"];
@@ -235,7 +241,7 @@ describe("a policy that changes", () => {
   const state = inRoom(
     { alice: 3, bob: 2 },
     {
-      base: base({ policyComponentIds: [componentIds.roles_list] }),
+      base: plainBaseRoomPolicy({ policyComponentIds: [componentIds.roles_list] }),
       components: [componentIds.participant_list, componentIds.roles_list, componentIds.base_room_policy],
     },
   );
@@ -246,7 +252,7 @@ describe("a policy that changes", () => {
   it("lists every policy component in the base policy", () => {
     const bots = setting(componentIds.bot_policy, { bots: { allowedBots: [] } });
     const listed = setting(componentIds.base_room_policy, {
-      base: base({ policyComponentIds: [componentIds.roles_list, componentIds.bot_policy] }),
+      base: plainBaseRoomPolicy({ policyComponentIds: [componentIds.roles_list, componentIds.bot_policy] }),
     });
     expect(commit(state, alice, [bots])).toBe("policies-are-listed");
     expect(commit(state, alice, [bots, listed])).toBe("allowed");
@@ -269,7 +275,7 @@ describe("a policy that changes", () => {
 
   it("is judged by what it was, and judges the room by what it becomes", () => {
     const tight = setting(componentIds.base_room_policy, {
-      base: base({ maxUsers: 2, policyComponentIds: [componentIds.roles_list] }),
+      base: plainBaseRoomPolicy({ maxUsers: 2, policyComponentIds: [componentIds.roles_list] }),
     });
     expect(commit(state, alice, [tight])).toBe("allowed");
     expect(commit(state, alice, [tight, change.add("eve", 2)])).toBe("max-users");
@@ -308,11 +314,11 @@ describe("who is who in a room", () => {
       { kind: "addClient" as const, user: hidden, client: "mimi://e.example/d/shade/1", keyPackage: "kp" },
     ];
     const coming = (pseudonymsAllowed: boolean) => {
-      const state = inRoom({ alice: 3 }, { base: base({ pseudonymsAllowed }) });
+      const state = inRoom({ alice: 3 }, { base: plainBaseRoomPolicy({ pseudonymsAllowed }) });
       return commit(state, by(state, "alice"), comes);
     };
     expect([coming(true), coming(false)]).toEqual(["allowed", "pseudonyms-allowed"]);
-    const there = inRoom({ alice: 3 }, { base: base({ pseudonymsAllowed: false }) });
+    const there = inRoom({ alice: 3 }, { base: plainBaseRoomPolicy({ pseudonymsAllowed: false }) });
     const shade = { leaf: 7, user: hidden, client: "mimi://e.example/d/shade/1" };
     const [participants, members] = [
       [...there.participants, { user: hidden, role: 2 }],
