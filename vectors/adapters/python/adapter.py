@@ -3,15 +3,12 @@
     mimi vectors verify --impl "python3 vectors/adapters/python/adapter.py"
 """
 
-import json
-import sys
-
 import bodies
-import cbor
 import conduct
 import content
 import hashing
 import identifiers
+import loop
 import policy
 import rules
 import search
@@ -89,33 +86,5 @@ OPERATIONS = {
     "policy.choose": (conduct.choose, None),
 }
 
-# What a refusal is called, where it is not "invalid".
-REFUSED = {"dictionary.update": "refused", "participants.update": "refused"}
-
-REFUSALS = (structures.Refused, identifiers.Refused, cbor.Refused)
-
-
-def answer(request: dict) -> dict:
-    operation, outcome = OPERATIONS[request["operation"]]
-    try:
-        result = operation(request["input"])
-    except REFUSALS as refusal:
-        return {"outcome": REFUSED.get(request["operation"], "invalid"), "says": str(refusal)}
-    if outcome is not None:
-        return {"outcome": outcome, "output": result}
-    return {"outcome": result} if isinstance(result, str) else result
-
-
-def main() -> None:
-    say({"type": "capabilities", "protocol": 1, "name": "python", "version": "1", "operations": list(OPERATIONS)})
-    for line in sys.stdin:
-        request = json.loads(line)
-        say({"type": "answer", "id": request["id"], **answer(request)})
-
-
-def say(message: dict) -> None:
-    print(json.dumps(message), flush=True)
-
-
 if __name__ == "__main__":
-    main()
+    loop.answer_all("python", OPERATIONS)
