@@ -129,13 +129,24 @@ class Suite:
             raise OpenError("the ciphertext is not of this key and these data") from None
 
     def hpke_open(self, private: bytes, info: bytes, aad: bytes, kem_output: bytes, ciphertext: bytes) -> bytes:
-        shared = self._decapsulated(private, kem_output)
-        hashes = [self._labeled_extract(b"", label, value) for label, value in ((b"psk_id_hash", b""), (b"info_hash", info))]
-        context = b"\0" + b"".join(hashes)
-        secret = self._labeled_extract(shared, b"secret", b"")
+        secret, context = self._key_schedule(private, info, kem_output)
         key = self._labeled_expand(self.hpke_id, secret, b"key", context, self.key_size)
         nonce = self._labeled_expand(self.hpke_id, secret, b"base_nonce", context, self.nonce_size)
         return self.aead_open(key, nonce, aad, ciphertext)
+
+    def external_init_secret(self, external_secret: bytes, kem_output: bytes) -> bytes:
+        """What an external commit begins with, as members get it (RFC 9420 section 8.3)."""
+        private, _ = self.derive_key_pair(external_secret)
+        secret, context = self._key_schedule(private, b"", kem_output)
+        exporter = self._labeled_expand(self.hpke_id, secret, b"exp", context, self.hash_size)
+        return self._labeled_expand(self.hpke_id, exporter, b"sec", b"MLS 1.0 external init secret", self.hash_size)
+
+    def _key_schedule(self, private: bytes, info: bytes, kem_output: bytes) -> tuple[bytes, bytes]:
+        """In base mode: the secret, and the context that keys are derived in (RFC 9180 section 5.1)."""
+        shared = self._decapsulated(private, kem_output)
+        hashed = [(b"psk_id_hash", b""), (b"info_hash", info)]
+        context = b"\0" + b"".join(self._labeled_extract(b"", label, value) for label, value in hashed)
+        return self._labeled_extract(shared, b"secret", b""), context
 
     def decrypt_with_label(self, private: bytes, label: str | bytes, context: bytes, kem_output: bytes, ciphertext: bytes) -> bytes:
         name = label.encode() if isinstance(label, str) else label
