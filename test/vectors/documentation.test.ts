@@ -98,10 +98,10 @@ describe.skipIf(!hasPython)(
       };
       const lines = running(
         [
-          "import adapter",
+          "import adapter, loop",
           "def answer(operation, input):",
           "    if operation not in adapter.OPERATIONS: return {'outcome': 'unsupported'}",
-          "    return adapter.answer({'operation': operation, 'input': input})",
+          "    return loop.answer(adapter.OPERATIONS, {'operation': operation, 'input': input})",
         ].join("\n"),
       );
       const lacking = lines.filter((line) => !/ (codec|uri|content|franking-tag|dictionary)-/.test(line));

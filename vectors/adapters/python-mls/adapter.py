@@ -11,7 +11,8 @@ sys.path.append(str(Path(__file__).parents[1] / "python"))
 import flows  # noqa: E402
 import groups  # noqa: E402
 import loop  # noqa: E402
+import multi  # noqa: E402
 import signed  # noqa: E402
 
 if __name__ == "__main__":
-    loop.answer_all("python-mls", {**signed.OPERATIONS, **groups.OPERATIONS, **flows.OPERATIONS})
+    loop.answer_all("python-mls", {**signed.OPERATIONS, **groups.OPERATIONS, **flows.OPERATIONS, **multi.OPERATIONS})

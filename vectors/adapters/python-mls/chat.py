@@ -3,15 +3,14 @@
 import content
 import hashing
 import structures
-from cbor import Refused as CborRefused
 from components import FRANKING_AGENT
 from extensions import dictionary_of
 from framing import Authenticated
 from group import demand_genuine
 from member import Member
-from names import client_in, demand, parsed, user_of
+from identifiers import parse_uri
+from names import client_in, demand, user_of
 from signed import demand_franked, said_by
-from structures import Refused
 
 FRANK_AAD = 0x20
 
@@ -45,18 +44,11 @@ def demand_frank(
 
 def entry(data: bytes, sender: str, room: str, timestamp: str) -> dict:
     return {
-        "messageId": message_id(data, sender, room),
+        "messageId": content.message_id(data, sender, room),
         "sender": sender,
         "acceptedTimestamp": timestamp,
         "content": data.hex(),
     }
-
-
-def message_id(data: bytes, sender: str, room: str) -> str:
-    try:
-        return content.message_id(data, sender, room)
-    except CborRefused as refusal:
-        raise Refused(str(refusal)) from None
 
 
 def holder(credential: dict) -> tuple[str, str]:
@@ -65,4 +57,4 @@ def holder(credential: dict) -> tuple[str, str]:
         client = client_in(credential)
         return client["normal"], user_of(client)
     pseudonym = structures.decode("PseudonymousCredential", bytes.fromhex(credential["credential_data"]))
-    return tuple(parsed(pseudonym[name]["uri"])["normal"] for name in ("client_pseudonym", "user_pseudonym"))
+    return tuple(parse_uri(pseudonym[name]["uri"])["normal"] for name in ("client_pseudonym", "user_pseudonym"))

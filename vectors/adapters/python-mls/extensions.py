@@ -7,6 +7,7 @@ APP_COMPONENTS, SAFE_AAD, LAST_RESORT = 1, 2, 4
 
 # Types that everybody supports and nobody lists (RFC 9420 section 7.2).
 DEFAULT_EXTENSIONS = ("application_id", "ratchet_tree", "required_capabilities", "external_pub", "external_senders")
+DEFAULT_WIRE_FORMATS = ("mls_public_message", "mls_private_message")
 DEFAULT_PROPOSALS = ("add", "update", "remove", "psk", "reinit", "external_init", "group_context_extensions")
 
 

@@ -1,6 +1,7 @@
 """Plays flows in a client's seat. Cases that begin alike are played once: a seat never changes."""
 
-from seat import Seat, stepped
+from room import Seat
+from seat import stepped
 
 
 class Player:

@@ -5,9 +5,8 @@ from dataclasses import dataclass
 import structures
 from hashing import expand_with_label, mac, sha256
 from names import demand
-from primitives import OpenError, Suite
+from primitives import Suite
 from schedule import leaf_secret, ratchet_keys
-from structures import Refused
 from tree import Tree
 
 PUBLIC, PRIVATE, SEMI_PRIVATE = "mls_public_message", "mls_private_message", "mls_semiprivate_message"
@@ -78,14 +77,8 @@ def sender_data(suite: Suite, body: dict, secret: bytes) -> dict:
     key = expand_with_label(secret, "key", sample, suite.key_size)
     nonce = expand_with_label(secret, "nonce", sample, suite.nonce_size)
     aad = structures.encode("SenderDataAAD", body)
-    return structures.decode("SenderData", opened(suite, key, nonce, aad, body["encrypted_sender_data"]))
-
-
-def opened(suite: Suite, key: bytes, nonce: bytes, aad: bytes, ciphertext: str) -> bytes:
-    try:
-        return suite.aead_open(key, nonce, aad, bytes.fromhex(ciphertext))
-    except OpenError as error:
-        raise Refused(str(error)) from None
+    encrypted = bytes.fromhex(body["encrypted_sender_data"])
+    return structures.decode("SenderData", suite.aead_open(key, nonce, aad, encrypted))
 
 
 def open_as_member(
@@ -107,7 +100,7 @@ def open_content(
 ) -> tuple[dict, dict]:
     guarded = bytes(a ^ b for a, b in zip(nonce, bytes.fromhex(guard) + bytes(len(nonce) - 4), strict=True))
     name = "PrivateContentAAD" if wire_format == PRIVATE else "SemiPrivateContentAAD"
-    plaintext = opened(suite, key, guarded, structures.encode(name, body), body["ciphertext"])
+    plaintext = suite.aead_open(key, guarded, structures.encode(name, body), bytes.fromhex(body["ciphertext"]))
     value = structures.decode("PrivateMessageContent", plaintext, body["content_type"])
     demand(not any(bytes.fromhex(value.pop("padding"))), "the padding is not zero")
     auth = value.pop("auth")

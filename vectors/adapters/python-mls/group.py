@@ -63,7 +63,7 @@ def sender_key(group: Group, content: dict) -> str:
 
 
 def demand_genuine(group: Group, message: Authenticated) -> None:
-    """It is of this group and epoch, signed by whom it names, and its authenticated data are what the group has agreed on."""
+    """Of this group and epoch, signed by whom it names, with authenticated data as the group has agreed on."""
     content = message.content
     demand(content["group_id"] == group.context["group_id"], "of another group")
     demand(int(content["epoch"]) == group.epoch, "of another epoch")

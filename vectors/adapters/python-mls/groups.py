@@ -1,4 +1,4 @@
-"""The operations on groups and KeyPackages that need no membership, and on SemiPrivateMessages and GroupInfos in parts."""
+"""Operations that need no member: on KeyPackages, handshakes, SemiPrivateMessages and GroupInfos in parts."""
 
 from hashlib import sha256
 
@@ -11,9 +11,13 @@ from leaves import demand_key_package
 from names import demand
 from proposals import Rules
 from schedule import interim_hash
-from signed import octets, opened, suite_of
+from signed import octets, suite_of
 from structures import Refused
 from tree import Tree
+
+
+# The component of semiprivatemessage-07 section 4.
+EXTERNAL_RECEIVERS = 8
 
 
 def context_in(case: dict) -> dict:
@@ -96,7 +100,8 @@ def complete(case: dict) -> dict:
 
 def demand_agreed(context: dict) -> None:
     formats = value_of(context["extensions"], "required_wire_formats", "WireFormats")
-    demand(formats is not None and SEMI_PRIVATE in formats["wire_formats"], "the group does not have SemiPrivateMessages")
+    agreed = formats is not None and SEMI_PRIVATE in formats["wire_formats"]
+    demand(agreed, "the group does not have SemiPrivateMessages")
 
 
 def open_as_receiver(case: dict) -> dict:
@@ -111,9 +116,8 @@ def open_as_receiver(case: dict) -> dict:
     demand(len(entries) == 1, "no entry for this receiver")
     bound = structures.encode("SemiPrivateMessageContext", body)
     sealed, private = entries[0]["encrypted_keys_and_nonces"], octets(case, "privateKey")
-    keys = structures.decode(
-        "PerMessageKeyAndNonces", opened(suite, private, "SemiPrivateMessageReceiver", bound, sealed)
-    )
+    opened = suite.decrypt_with_label(private, "SemiPrivateMessageReceiver", bound, sealed)
+    keys = structures.decode("PerMessageKeyAndNonces", opened)
     sender, guard = keys["sender_leaf_index"], keys["reuse_guard"]
     content, auth = open_content(
         suite, SEMI_PRIVATE, body, octets(keys, "key"), octets(keys, "nonce"), guard, sender, context
@@ -126,8 +130,8 @@ def open_as_receiver(case: dict) -> dict:
 
 def receivers_of(context: dict) -> list:
     data = dictionary_of(context["extensions"])
-    number = 8
-    return structures.decode("ExternalReceivers", bytes.fromhex(data[number])) if number in data else []
+    found = data.get(EXTERNAL_RECEIVERS)
+    return [] if found is None else structures.decode("ExternalReceivers", bytes.fromhex(found))
 
 
 def open_as_own(case: dict) -> dict:
@@ -135,7 +139,10 @@ def open_as_own(case: dict) -> dict:
     body = structures.decode("SemiPrivateMessage", octets(case, "message"))
     demand_agreed(context)
     demand_of(body, context)
-    secrets = {"sender_data_secret": octets(case, "senderDataSecret"), "encryption_secret": octets(case, "encryptionSecret")}
+    secrets = {
+        "sender_data_secret": octets(case, "senderDataSecret"),
+        "encryption_secret": octets(case, "encryptionSecret"),
+    }
     message = open_as_member(suite, SEMI_PRIVATE, body, secrets, tree, context)
     sender, _, generation = message.used
     demand(sender != case["leafIndex"], "an own message")

@@ -1,15 +1,15 @@
-"""Whether leaves and KeyPackages are sound, and fit a group (RFC 9420 sections 7.3 and 10.1, mls-extensions section 5)."""
+"""Whether leaves and KeyPackages are sound and fit a group (RFC 9420 sections 7.3, 10.1; mls-extensions section 5)."""
 
 import structures
 from extensions import (
     APP_COMPONENTS,
     DEFAULT_EXTENSIONS,
     DEFAULT_PROPOSALS,
+    DEFAULT_WIRE_FORMATS,
     SAFE_AAD,
     components_in,
     demand_distinct,
     dictionary_of,
-    find,
     value_of,
 )
 from names import demand
@@ -50,8 +50,8 @@ def demand_lists(own: list, group: list) -> None:
     required = value_of(group, "required_wire_formats", "WireFormats")
     if required is not None:
         formats = value_of(own, "supported_wire_formats", "WireFormats") or {"wire_formats": []}
-        needed = [each for each in required["wire_formats"] if each not in ("mls_public_message", "mls_private_message")]
-        demand(all(each in formats["wire_formats"] for each in needed), "a required wire format")
+        supported = (*formats["wire_formats"], *DEFAULT_WIRE_FORMATS)
+        demand(all(each in supported for each in required["wire_formats"]), "a required wire format")
     mine, theirs = dictionary_of(own), dictionary_of(group)
     for number in (APP_COMPONENTS, SAFE_AAD):
         supported = components_in(mine, number) or []
@@ -69,7 +69,8 @@ def demand_key_package(suite: Suite, key_package: dict, context: dict, now: int 
     dictionary_of(key_package["extensions"])
     key = bytes.fromhex(leaf["signature_key"])
     tbs, signature = structures.encode("KeyPackageTBS", key_package), bytes.fromhex(key_package["signature"])
-    demand(suite.verify_with_label(key, "KeyPackageTBS", tbs, signature), "the signature of the KeyPackage does not fit")
+    signed = suite.verify_with_label(key, "KeyPackageTBS", tbs, signature)
+    demand(signed, "the signature of the KeyPackage does not fit")
     demand(key_package["init_key"] != leaf["encryption_key"], "one key for two purposes")
     lifetime = leaf["lifetime"]
     alive = now is None or int(lifetime["not_before"]) <= now <= int(lifetime["not_after"])
@@ -90,7 +91,3 @@ def demand_members_agree(leaves: list[dict]) -> None:
 
 def supports(leaf: dict, proposal_type) -> bool:
     return proposal_type in DEFAULT_PROPOSALS or proposal_type in leaf["capabilities"]["proposals"]
-
-
-def has_extension(leaf: dict, kind: str) -> bool:
-    return find(leaf["extensions"], kind) is not None

@@ -1,22 +1,21 @@
-"""A member of a group in one epoch, with the secrets that it has (RFC 9420 sections 7.4 to 7.6, 8, 11 and 12.4.3)."""
+"""A member of a group in one epoch, with the secrets that it has (RFC 9420 sections 7.4 to 7.6, 8 and 12.4.2)."""
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 
 import structures
 from framing import PUBLIC, Authenticated, body_of, demand_tagged, open_as_member
-from group import Group, Next, committed, demand_signed_by_member, group_after, heard, is_confirmed, with_pending
-from leaves import demand_able, demand_members_agree
+from group import Group, Next, committed, group_after, is_confirmed, with_pending
 from names import demand
-from primitives import OpenError, Suite, suite
-from proposals import Proposed, Rules
-from schedule import epoch_secret_of, epoch_secrets, interim_hash, joiner_secret, psk_secret, welcome_secret
+from primitives import Suite
+from proposals import Proposed
+from schedule import epoch_secret_of, epoch_secrets, joiner_secret, psk_secret
 from structures import Refused
-from tree import Tree, is_above
+from tree import is_above
 
 
 @dataclass(frozen=True)
 class Member:
-    """`privates` has the private keys by their public keys; `secrets` those of the key schedule; `used` the ratchets' keys."""
+    """Private keys are found by their public keys; `used` are the keys of ratchets that are used up."""
 
     group: Group
     leaf: int
@@ -25,7 +24,7 @@ class Member:
     used: frozenset = frozenset()
     # Epochs of the same group before this one, newest first.
     past: tuple["Member", ...] = ()
-    reinit: dict | None = field(default=None)
+    reinit: dict | None = None
 
 
 class Removed(Exception):
@@ -74,11 +73,7 @@ def init_secret(member: Member, found: Next) -> bytes:
     kem_output = found.outcome.kem_output
     if kem_output is None:
         return member.secrets["init_secret"]
-    try:
-        external = member.secrets["external_secret"]
-        return member.group.suite.external_init_secret(external, bytes.fromhex(kem_output))
-    except OpenError as error:
-        raise Refused(str(error)) from None
+    return member.group.suite.external_init_secret(member.secrets["external_secret"], bytes.fromhex(kem_output))
 
 
 def entered(
@@ -132,16 +127,8 @@ def opened_secret(member: Member, found: Next, nodes: list[int], sealed: list[di
     for node, each in zip(nodes, sealed, strict=True):
         private = member.privates.get(found.tree.nodes[node]["encryption_key"])
         if private is not None:
-            return opened(member.group.suite, private, "UpdatePathNode", context, each)
+            return member.group.suite.decrypt_with_label(private, "UpdatePathNode", context, each)
     raise Refused("no path secret for this member")
-
-
-def opened(of: Suite, private: bytes, label: str, context: bytes, sealed: dict) -> bytes:
-    try:
-        kem_output, ciphertext = (bytes.fromhex(sealed[name]) for name in ("kem_output", "ciphertext"))
-        return of.decrypt_with_label(private, label, context, kem_output, ciphertext)
-    except OpenError as error:
-        raise Refused(str(error)) from None
 
 
 def resumption_psk(psk_id: dict, member: Member | None) -> bytes:
@@ -153,101 +140,3 @@ def resumption_psk(psk_id: dict, member: Member | None) -> bytes:
         if (each.group.context["group_id"], each.group.context["epoch"]) == named:
             return each.secrets["resumption_psk"]
     raise Refused("the resumption PSK of an epoch that this member has not been in")
-
-
-# Ways into a group.
-
-
-def founder(info: dict, tree: Tree, epoch_secret: bytes, private: bytes, rules: Rules) -> Member:
-    """Of a group in its first epoch (RFC 9420 section 11)."""
-    context, secrets = info["group_context"], epoch_secrets(epoch_secret)
-    of = suite(context["cipher_suite"])
-    demand_signed_by_member(of, info, tree)
-    demand(is_confirmed(secrets["confirmation_key"], context, info["confirmation_tag"]), "another epoch secret")
-    key = tree.leaf(info["signer"])["encryption_key"]
-    demand(of.public_key(private).hex() == key, "another private key")
-    group = Group(of, context, tree, interim_hash(b"", info["confirmation_tag"]), rules)
-    return Member(group, info["signer"], {key: private}, secrets)
-
-
-def joined_externally(
-    info: dict, tree: Tree, self_removes: list[dict], commit: dict, init: bytes, path_secret: bytes, rules: Rules
-) -> Member:
-    """By an own external commit (RFC 9420 section 12.4.3.2)."""
-    of = suite(info["group_context"]["cipher_suite"])
-    demand_signed_by_member(of, info, tree)
-    interim = interim_hash(bytes.fromhex(info["group_context"]["confirmed_transcript_hash"]), info["confirmation_tag"])
-    group = Group(of, info["group_context"], tree, interim, rules)
-    for each in self_removes:
-        body = body_of(each)
-        group = with_pending(group, heard(group, Authenticated(PUBLIC, body["content"], body["auth"])))
-    body = body_of(commit)
-    found = committed(group, Authenticated(PUBLIC, body["content"], body["auth"]))
-    commit_secret, keys = own_path(of, found, path_secret)
-    return entered(group, found, found.committer, keys, init, commit_secret, None)
-
-
-def welcomed(
-    welcome: dict, key_package: dict, init_private: bytes, private: bytes, tree: Tree, rules: Rules, closed: Member | None
-) -> Member:
-    """RFC 9420 section 12.4.3.1."""
-    of = suite(welcome["cipher_suite"])
-    reference = of.ref_hash("MLS 1.0 KeyPackage Reference", structures.encode("KeyPackage", key_package)).hex()
-    mine = [each for each in welcome["secrets"] if each["new_member"] == reference]
-    demand(len(mine) == 1 and welcome["cipher_suite"] == key_package["cipher_suite"], "a Welcome to others")
-    encrypted = bytes.fromhex(welcome["encrypted_group_info"])
-    secrets = structures.decode(
-        "GroupSecrets", opened(of, init_private, "Welcome", encrypted, mine[0]["encrypted_group_secrets"])
-    )
-    joiner = bytes.fromhex(secrets["joiner_secret"])
-    psks = psk_secret([(each, resumption_psk(each, closed)) for each in secrets["psks"]])
-    info = opened_info(of, welcome_secret(joiner, psks), encrypted)
-    context = info["group_context"]
-    demand_linked(secrets["psks"], context, closed)
-    demand_signed_by_member(of, info, tree)
-    demand_sound(of, tree, context)
-    leaf = next((index for index, each in tree.leaves() if each == key_package["leaf_node"]), None)
-    demand(leaf is not None, "the tree does not have the KeyPackage's leaf")
-    epoch = epoch_secrets(epoch_secret_of(joiner, psks, context))
-    demand(is_confirmed(epoch["confirmation_key"], context, info["confirmation_tag"]), "the confirmation tag does not fit")
-    privates = {key_package["leaf_node"]["encryption_key"]: private}
-    if secrets["path_secret"] is not None:
-        above = [node for node, _ in tree.filtered_path(info["signer"]) if is_above(node, 2 * leaf)]
-        public = [tree.nodes[node]["encryption_key"] for node in above]
-        privates |= along(of, bytes.fromhex(secrets["path_secret"]["path_secret"]), public)[1]
-    interim = interim_hash(bytes.fromhex(context["confirmed_transcript_hash"]), info["confirmation_tag"])
-    return Member(Group(of, context, tree, interim, rules), leaf, privates, epoch)
-
-
-def opened_info(of: Suite, secret: bytes, encrypted: bytes) -> dict:
-    key = of.expand_with_label(secret, "key", b"", of.key_size)
-    nonce = of.expand_with_label(secret, "nonce", b"", of.nonce_size)
-    try:
-        return structures.decode("GroupInfo", of.aead_open(key, nonce, b"", encrypted))
-    except OpenError as error:
-        raise Refused(str(error)) from None
-
-
-def demand_linked(psks: list[dict], context: dict, closed: Member | None) -> None:
-    """Into the group that follows a closed one only the closed one's resumption PSK leads (RFC 9420 section 11.2)."""
-    if closed is None:
-        return
-    links = [each for each in psks if each["psktype"] == "resumption" and each["usage"] == "reinit"]
-    demand(len(links) == 1 and int(links[0]["psk_epoch"]) == closed.group.epoch, "no link to the closed group")
-    announced = closed.reinit
-    same = ("group_id", "version", "cipher_suite")
-    demand(all(context[name] == announced[name] for name in same), "not the group that was announced")
-    demand(context["epoch"] == "1", "a successor that is older than its first commit")
-
-
-def demand_sound(of: Suite, tree: Tree, context: dict) -> None:
-    """The tree that a newcomer gets (RFC 9420 section 12.4.3.1)."""
-    demand(tree.is_parent_hash_valid(), "a parent that nobody below vouches for")
-    leaves = [leaf for _, leaf in tree.leaves()]
-    demand_members_agree(leaves)
-    for index, leaf in tree.leaves():
-        demand_able(of, leaf, context["extensions"])
-        value = {**leaf, "group_id": context["group_id"], "leaf_index": index}
-        tbs, key = structures.encode("LeafNodeTBS", value), bytes.fromhex(leaf["signature_key"])
-        signed = of.verify_with_label(key, "LeafNodeTBS", tbs, bytes.fromhex(leaf["signature"]))
-        demand(signed, "the signature of a leaf does not fit")

@@ -1,6 +1,7 @@
-"""Whom credentials name: clients, users and providers by their MIMI URIs (protocol-06 section 3, identity-05 section 4)."""
+"""Whom credentials name: clients, users and providers by their MIMI URIs (protocol-06 section 3)."""
 
-import identifiers
+import structures
+from identifiers import parse_uri
 from structures import Refused
 
 
@@ -12,17 +13,7 @@ def demand(holds: bool, says: str) -> None:
 def uri_in(credential: dict) -> dict:
     """The URI in a basic credential."""
     demand(credential["credential_type"] == "basic", "no basic credential")
-    try:
-        return parsed(bytes.fromhex(credential["identity"]).decode("utf-8"))
-    except UnicodeDecodeError:
-        raise Refused("an identity that is no text") from None
-
-
-def parsed(text: str) -> dict:
-    try:
-        return identifiers.parse_uri(text)
-    except identifiers.Refused as refusal:
-        raise Refused(str(refusal)) from None
+    return parse_uri(structures.text_of(bytes.fromhex(credential["identity"])))
 
 
 def client_in(credential: dict) -> dict:

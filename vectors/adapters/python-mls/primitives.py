@@ -7,11 +7,12 @@ from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 
 from hashing import expand_with_label, mac, opaque, sha256
+from structures import Refused
 
 P256_ORDER = 0xFFFFFFFF00000000FFFFFFFFFFFFFFFFBCE6FAADA7179E84F3B9CAC2FC632551
 
 
-class OpenError(Exception):
+class OpenError(Refused):
     """A ciphertext that is not what was encrypted, or not with this key."""
 
 
@@ -148,14 +149,20 @@ class Suite:
         context = b"\0" + b"".join(self._labeled_extract(b"", label, value) for label, value in hashed)
         return self._labeled_extract(shared, b"secret", b""), context
 
-    def decrypt_with_label(self, private: bytes, label: str | bytes, context: bytes, kem_output: bytes, ciphertext: bytes) -> bytes:
+    def decrypt_with_label(self, private: bytes, label: str | bytes, context: bytes, sealed: dict) -> bytes:
+        """Opens an HPKECiphertext (RFC 9420 section 5.1.3)."""
         name = label.encode() if isinstance(label, str) else label
         info = opaque(b"MLS 1.0 " + name) + opaque(context)
+        kem_output, ciphertext = (bytes.fromhex(sealed[name]) for name in ("kem_output", "ciphertext"))
         return self.hpke_open(private, info, b"", kem_output, ciphertext)
 
     def derive_key_pair(self, ikm: bytes) -> tuple[bytes, bytes]:
         prk = self._labeled_extract(b"", b"dkp_prk", ikm, self.kem_suite_id)
-        private = self.kem.derive_private(lambda label, info: self._labeled_expand(self.kem_suite_id, prk, label, info, 32))
+
+        def expand(label: bytes, info: bytes) -> bytes:
+            return self._labeled_expand(self.kem_suite_id, prk, label, info, 32)
+
+        private = self.kem.derive_private(expand)
         return private, self.kem.public_key(private)
 
     def _decapsulated(self, private: bytes, kem_output: bytes) -> bytes:

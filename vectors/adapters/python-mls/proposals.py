@@ -1,4 +1,4 @@
-"""What the proposals of a commit may be, and what they do to a group (RFC 9420 section 12, mls-extensions sections 4, 6.3)."""
+"""What a commit's proposals may be, and what they do to a group (RFC 9420 section 12; mls-extensions 4 and 6.3)."""
 
 from dataclasses import dataclass, field, replace
 from typing import Callable
@@ -12,7 +12,7 @@ from tree import Tree
 
 # Without a path, a commit of these still gives new members and keys no fresh secret that they need.
 PATHLESS = ("add", "psk", "reinit", "app_data_update", "app_ephemeral")
-EXTERNAL_SENDERS_MAY = ("add", "remove", "psk", "reinit", "group_context_extensions", "app_data_update", "app_ephemeral")
+EXTERNAL_SENDERS_MAY = (*PATHLESS, "remove", "group_context_extensions")
 EXTERNAL_COMMITS_MAY = ("external_init", "remove", "psk", "self_remove", "app_data_update", "app_ephemeral")
 
 
@@ -31,7 +31,7 @@ class Proposed:
 
 @dataclass(frozen=True)
 class Rules:
-    """What an application decides: its components, and the clock in seconds since the UNIX epoch (None: not looked at)."""
+    """What an application decides. `now` is in seconds since the UNIX epoch; None: nobody looks at lifetimes."""
 
     updated: Callable[[int, str | None, list[str]], str]
     ephemeral: Callable[[int, str], None]
@@ -76,7 +76,8 @@ def demand_list(proposed: list[Proposed], committer: dict, has_path: bool) -> No
     if is_external:
         demand(kinds.count("external_init") == 1 and kinds.count("remove") <= 1, "not what an external commit has")
         demand(all(kind in EXTERNAL_COMMITS_MAY for kind in kinds), "not what an external commit may have")
-        demand(all(each.kind == "self_remove" for each in proposed if each.reference), "a reference to another proposal")
+        referred = [each.kind for each in proposed if each.reference]
+        demand(all(kind == "self_remove" for kind in referred), "a reference to another proposal")
     psks = [structures.encode("PreSharedKeyID", each.proposal["psk"]) for each in proposed if each.kind == "psk"]
     demand(len(psks) == len(set(psks)), "a PSK twice")
     touched = [leaf for each in proposed for leaf in touched_by(each)]
@@ -95,7 +96,10 @@ def touched_by(each: Proposed) -> list[int]:
 
 def applied(suite: Suite, tree: Tree, context: dict, proposed: list[Proposed], rules: Rules) -> Outcome:
     """In the order of RFC 9420 section 12.3; application data at the end."""
-    of = lambda kind: [each for each in proposed if each.kind == kind]  # noqa: E731
+
+    def of(kind: str) -> list[Proposed]:
+        return [each for each in proposed if each.kind == kind]
+
     extensions = context["extensions"]
     for each in of("group_context_extensions"):
         extensions = changed_extensions(extensions, each.proposal["extensions"])
@@ -113,7 +117,8 @@ def applied(suite: Suite, tree: Tree, context: dict, proposed: list[Proposed], r
         added.append(index)
     leaves = [leaf for _, leaf in tree.leaves()]
     demand_members_agree(leaves)
-    demand(all(supports(leaf, each.kind) for leaf in leaves for each in proposed), "a proposal that a member does not know")
+    known = all(supports(leaf, each.kind) for leaf in leaves for each in proposed)
+    demand(known, "a proposal that a member does not know")
     if of("group_context_extensions"):
         for leaf in leaves:
             demand_able(suite, leaf, extensions)
@@ -133,7 +138,8 @@ def with_rest(outcome: Outcome, suite: Suite, proposed: list[Proposed]) -> Outco
     for each in proposed:
         match each.kind:
             case "psk":
-                demand(len(bytes.fromhex(each.proposal["psk"]["psk_nonce"])) == suite.hash_size, "a psk_nonce of another length")
+                nonce = bytes.fromhex(each.proposal["psk"]["psk_nonce"])
+                demand(len(nonce) == suite.hash_size, "a psk_nonce of another length")
                 outcome = replace(outcome, psks=[*outcome.psks, each.proposal["psk"]])
             case "external_init":
                 outcome = replace(outcome, kem_output=each.proposal["kem_output"])

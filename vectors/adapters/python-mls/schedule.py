@@ -1,4 +1,4 @@
-"""The key schedule, transcript hashes and pre-shared keys (RFC 9420 section 8), and the ratchets of members (section 9)."""
+"""The key schedule, transcripts and pre-shared keys (RFC 9420 section 8), and members' ratchets (section 9)."""
 
 from hashing import expand_with_label, mac, opaque, sha256
 import structures

@@ -1,14 +1,13 @@
-"""Signed and encrypted structures of protocol-06 sections 5 and 6.1, components, multi credentials, GroupInfos in parts."""
+"""Signed and encrypted structures of protocol-06 sections 5 and 6.1, and what components sign and encrypt."""
 
 import uuid
 
 import content
 import hashing
 import structures
-from cbor import Refused as CborRefused
-from names import client_in, demand, parsed, uri_in, user_of
-from primitives import OpenError, Suite, suite
-from structures import Refused
+from identifiers import parse_uri
+from names import client_in, demand, uri_in, user_of
+from primitives import Suite, suite
 
 
 def octets(case: dict, member: str) -> bytes:
@@ -27,14 +26,6 @@ def demand_signed(of: Suite, name: str, value: dict, key: str, signature: str) -
     demand(of.verify_with_label(bytes.fromhex(key), name, tbs, bytes.fromhex(signature)), "the signature does not fit")
 
 
-def opened(of: Suite, private: bytes, label: str | bytes, context: bytes, sealed: dict) -> bytes:
-    try:
-        kem_output, ciphertext = (bytes.fromhex(sealed[name]) for name in ("kem_output", "ciphertext"))
-        return of.decrypt_with_label(private, label, context, kem_output, ciphertext)
-    except OpenError as error:
-        raise Refused(str(error)) from None
-
-
 # Requests (protocol-06 sections 5.2 and 5.6).
 
 
@@ -43,7 +34,7 @@ def key_material_request(case: dict) -> str:
     key, signature = request["requesterSignatureKey"], request["key_material_request_signature"]
     demand_signed(suite_of(case), "KeyMaterialRequestTBS", request, key, signature)
     user = user_of(client_in(request["requesterCredential"]))
-    demand(user == parsed(request["requestingUser"]["uri"])["normal"], "the client is another user's")
+    demand(user == parse_uri(request["requestingUser"]["uri"])["normal"], "the client is another user's")
     return "valid"
 
 
@@ -63,11 +54,11 @@ def group_info_response(case: dict) -> dict:
     demand(room == case["room"], "the answer is about another room")
     sender = response["hub_sender"]
     hub = uri_in(sender["credential"])
-    demand(hub["kind"] == "provider" and hub["domain"] == parsed(case["room"])["domain"], "not from the hub")
+    demand(hub["kind"] == "provider" and hub["domain"] == parse_uri(case["room"])["domain"], "not from the hub")
     demand_signed(of, "GroupInfoResponseTBS", response, sender["signature_key"], response["signature"])
     sealed = response["encrypted_groupinfo_and_tree"]
     context = octets(response, "room_id")
-    plaintext = opened(of, octets(case, "privateKey"), "GroupInfo and ratchet_tree encryption", context, sealed)
+    plaintext = of.decrypt_with_label(octets(case, "privateKey"), "GroupInfo and ratchet_tree encryption", context, sealed)
     structures.decode("GroupInfoRatchetTreeTBE", plaintext)
     return {"plaintext": plaintext.hex()}
 
@@ -84,10 +75,7 @@ def demand_franked(of: Suite, key: str, frank: dict, sender: str, room: str, tim
 
 def said_by(data: bytes, room: str) -> tuple[str, bytes]:
     """The sender that the content names, and its salt. It is of this room."""
-    try:
-        message = content.decode(data)
-    except CborRefused as refusal:
-        raise Refused(str(refusal)) from None
+    message = content.decode(data)
     named = dict((key, value) for key, value in message["mimiExtensions"] if isinstance(key, int))
     demand(named.get(2) == room, "the content is of another room")
     demand(isinstance(named.get(1), str), "the content names no sender")
@@ -99,7 +87,7 @@ def franking(case: dict) -> str:
     sender, salt = said_by(data, case["room"])
     demand(sender == case["sender"], "the content names another sender")
     demand("tag" in case and octets(case, "tag") == hashing.mac(salt, data), "the tag is not of this content")
-    demand("agentKey" in case and case.get("agentDomain") == parsed(case["room"])["domain"], "no agent of the hub")
+    demand("agentKey" in case and case.get("agentDomain") == parse_uri(case["room"])["domain"], "no agent of the hub")
     frank = structures.decode("Frank", octets(case, "frank"))
     of = suite_of(case)
     demand_franked(of, case["agentKey"], frank, sender, case["room"], case["acceptedTimestamp"])
@@ -130,15 +118,12 @@ def identity_link(case: dict) -> dict:
     of = suite_of(case)
     pseudonym = structures.decode("PseudonymousCredential", octets(case, "bytes"))
     tbs = structures.encode("PseudonymousCredentialTBS", pseudonym)
-    client, user = (parsed(pseudonym[name]["uri"]) for name in ("client_pseudonym", "user_pseudonym"))
+    client, user = (parse_uri(pseudonym[name]["uri"]) for name in ("client_pseudonym", "user_pseudonym"))
     demand(client["kind"] == "client" and user["kind"] == "pseudonym", "not a client's and a user's pseudonym")
     demand(all(is_random_uuid(each["names"]) for each in (client, user)), "not a random UUID")
     demand(client["domain"] == user["domain"], "two providers")
     link = octets(pseudonym, "identity_link_ciphertext")
-    try:
-        plaintext = of.aead_open(octets(case, "key"), link[: of.nonce_size], tbs, link[of.nonce_size :])
-    except OpenError as error:
-        raise Refused(str(error)) from None
+    plaintext = of.aead_open(octets(case, "key"), link[: of.nonce_size], tbs, link[of.nonce_size :])
     opened_link = structures.decode("IdentityLinkTBE", plaintext)
     real = client_in(opened_link["client_credential"])
     demand(real["domain"] == client["domain"], "the client is of another provider")
@@ -171,7 +156,7 @@ def component_verify(case: dict) -> str:
 def component_open(case: dict) -> dict:
     sealed = structures.decode("HPKECiphertext", octets(case, "ciphertext"))
     context, private = octets(case, "context"), octets(case, "privateKey")
-    return {"plaintext": opened(suite_of(case), private, operation_label(case), context, sealed).hex()}
+    return {"plaintext": suite_of(case).decrypt_with_label(private, operation_label(case), context, sealed).hex()}
 
 
 OPERATIONS = {

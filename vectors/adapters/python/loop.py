@@ -8,7 +8,12 @@ import identifiers
 import structures
 
 # What a refusal is called, where it is not "invalid".
-REFUSED = {"dictionary.update": "refused", "participants.update": "refused", "room-component.update": "refused"}
+REFUSED = {
+    "dictionary.update": "refused",
+    "participants.update": "refused",
+    "room-component.update": "refused",
+    "content.open-external": "refused",
+}
 
 REFUSALS = (structures.Refused, identifiers.Refused, cbor.Refused)
 

@@ -1,11 +1,12 @@
 /** One seat of one run as a group of cases: the whole flow, and the flow with one fault at a time. */
 import { clientPlayer, providerPlayer } from "../../adapters/typescript/flows/play.ts";
 import type { Json, JsonObject, Level, VectorCase, VectorGroup } from "../../format/case.ts";
-import { type ProviderFlowStep, stepsToPlay } from "../../format/flow-steps.ts";
+import { isDelivery, type ProviderFlowStep, stepsToPlay } from "../../format/flow-steps.ts";
 import { comparable } from "../../verify/free-members.ts";
 import { clientFaults } from "./client-faults.ts";
 import type { ClientFlow } from "./client-flow.ts";
 import { describeClientFlow, describeProviderFlow } from "./describe.ts";
+import { kindOf } from "./event-kind.ts";
 import { type FlowFault, providerFaults } from "./provider-faults.ts";
 import type { ProviderFlow } from "./provider-flow.ts";
 
@@ -59,10 +60,19 @@ export function clientGroup(seat: Seat, flow: ClientFlow, further: readonly Flow
   );
 }
 
-/** What becomes of a group that the provider does not take, no draft says. */
-function levelOf({ steps }: ClientFlow): Level {
+/**
+ * What becomes of a group that the provider does not take, or that nobody is left to commit in, no draft says; nor how
+ * pseudonyms' credentials stand in a leaf.
+ */
+function levelOf({ steps, outputs }: ClientFlow): Level {
   const isRefused = steps.some((step) => "status" in step && step.status !== 200);
-  return isRefused ? "SHOULD" : "MUST";
+  const isDeserted = steps.some(
+    (step, i) => isDelivery(step) && kindOf(step) === "proposal" && outputs[i]?.epoch === null,
+  );
+  const hasPseudonyms = outputs.some(({ participants }) =>
+    participants.some(({ user }) => user.includes("/p/")),
+  );
+  return isRefused || isDeserted || hasPseudonyms ? "SHOULD" : "MUST";
 }
 
 function group(
