@@ -1,6 +1,6 @@
 /**
  * The adapter in Python with an MLS of its own: it shares no line with the model, and comes to the same in every flow of a
- * client, in handshakes, KeyPackages, SemiPrivateMessages and signed structures.
+ * client, in handshakes, KeyPackages, SemiPrivateMessages, credentials and signed structures.
  */
 import { spawnSync } from "node:child_process";
 import { join } from "node:path";
@@ -38,9 +38,9 @@ describe.skipIf(python === undefined)(
         if (verdict.verdict === "passed") passed.set(each.operation, (passed.get(each.operation) ?? 0) + 1);
       }
       expect(passed.get("flow.client")).toBeGreaterThan(2900);
-      expect(passed.get("group.follow")).toBeGreaterThan(150);
-      expect(passed.get("semi-private.open-as-receiver")).toBeGreaterThan(100);
-      expect(new Map(summaryOf(results).byFamily).get("crypto")?.passed).toBeGreaterThan(1200);
+      const byFamily = new Map(summaryOf(results).byFamily);
+      expect(byFamily.get("crypto")).toMatchObject({ failed: 0, skipped: 0 });
+      expect(byFamily.get("state")).toMatchObject({ failed: 0, skipped: 0 });
     });
   },
 );

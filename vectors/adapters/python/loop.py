@@ -13,6 +13,8 @@ REFUSED = {
     "participants.update": "refused",
     "room-component.update": "refused",
     "content.open-external": "refused",
+    "credential.authenticate": "refused",
+    "credential.authenticate-provider": "refused",
 }
 
 REFUSALS = (structures.Refused, identifiers.Refused, cbor.Refused)

@@ -26,14 +26,14 @@ const input: Readonly<Record<string, Member>> = {
   },
   anchors: {
     schema: listOf({ certificate: bytes, domains: texts }, []),
-    says: "the certificates, in DER, of authorities that are trusted, and the domains for which each is",
+    says: "the authorities that are trusted: the `certificate` of each in DER, and the `domains` for which it is",
     optional: true,
   },
   issuers: {
     schema: listOf({ issuer: text, keyId: text, algorithm: text, publicKey: bytes, domains: texts }, [
       "keyId",
     ]),
-    says: "the issuers of tokens that are trusted: `iss`, `kid`, the JWS algorithm (`EdDSA`, `ES256`), the key as MLS has it, and the domains",
+    says: "the issuers of tokens that are trusted, once for each of their keys: the `issuer` (`iss`), the `keyId` (`kid`), the JWS `algorithm` (`EdDSA`, `ES256`), the `publicKey` as MLS has it, and the `domains`",
     optional: true,
   },
   expected: {
