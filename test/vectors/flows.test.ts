@@ -25,6 +25,10 @@ function verdictOn(each: LoadedCase, steps: Json): string {
   return judge(each, withoutFreeMembers(each, { outcome: "played", output: { steps } })).verdict;
 }
 
+function isRefusal(status: Json | undefined): boolean {
+  return typeof status === "number" && status >= 400 && status < 500;
+}
+
 describe("the flows", () => {
   it("are there for every seat, for every scenario that runs on the model alone, and over bad links", () => {
     const seats = new Set(whole.map(({ operation }) => operation));
@@ -68,6 +72,28 @@ describe("the flows", () => {
       });
     }
     expect([...differing].toSorted()).toEqual(["GroupInfoResponse", "encapsulated response"]);
+  });
+
+  it("take one refusal for another, as no draft says with which status to refuse, and nothing else for one", () => {
+    const refusing = cases.filter((each) => {
+      const last = (each.output?.["last"] ?? []) as readonly JsonObject[];
+      return each.operation !== "flow.client" && last.some(({ status }) => isRefusal(status));
+    });
+    expect(refusing.length).toBeGreaterThan(1000);
+    fc.assert(
+      fc.property(fc.constantFrom(...refusing), fc.integer({ min: 100, max: 599 }), (each, status) => {
+        const last = each.output?.["last"] as readonly JsonObject[];
+        const others = last.map((output) => (isRefusal(output["status"]) ? { ...output, status } : output));
+        const steps = [
+          ...stepsToPlay(each.input)
+            .slice(1)
+            .map(() => []),
+          others,
+        ];
+        const { verdict } = judge(each, withoutFreeMembers(each, { outcome: "played", output: { steps } }));
+        expect(verdict === "passed", `${each.id} with ${status}`).toBe(isRefusal(status));
+      }),
+    );
   });
 
   it("do not pass where an output is missing, is another, or is one too many", () => {

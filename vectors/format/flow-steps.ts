@@ -7,6 +7,8 @@ export type HexKeyPair = { readonly publicKey: string; readonly privateKey: stri
 /** What puts an implementation into a provider's seat. */
 export type ProviderSeatSetup = {
   readonly domain: string;
+  /** The directory document that it publishes, to the letter. protocol-06 §4.1 */
+  readonly directory: string;
   readonly cipherSuite: number;
   readonly signature: HexKeyPair;
   readonly franking: HexKeyPair;

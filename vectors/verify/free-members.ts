@@ -7,19 +7,24 @@ import {
 } from "../../spec-model/group-info/index.ts";
 import { realMls } from "../../spec-model/mls/index.ts";
 import { UpdateRoomResponse } from "../../spec-model/update/index.ts";
-import type { Json, JsonObject } from "../format/case.ts";
+import type { Json, JsonObject, VectorCase } from "../format/case.ts";
 import { type FreeMember, type ProviderFlowStep, stepsToPlay } from "../format/flow-steps.ts";
 import type { Answer, CaseRequest } from "./protocol.ts";
+import { asExpectedRefusals } from "./refusals.ts";
 
 /** The answer as it is compared; one that is no answer to a flow stays as it is. */
 export function withoutFreeMembers(
-  { operation, input }: Pick<CaseRequest, "operation" | "input">,
+  { operation, input, output }: Pick<CaseRequest, "operation" | "input"> & Pick<VectorCase, "output">,
   answer: Answer,
 ): Answer {
   const given = answer.output?.["steps"];
   if (!operation.startsWith("flow.") || !Array.isArray(given)) return answer;
   const asked = stepsToPlay<ProviderFlowStep>(input);
-  const steps = (given as readonly Json[]).map((outputs, i) => comparable(outputs, asked[i]?.free ?? []));
+  const expected = (output?.["steps"] ?? []) as readonly Json[];
+  const isLast = (i: number) => output?.["last"] !== undefined && i === given.length - 1;
+  const steps = (given as readonly Json[]).map((outputs, i) =>
+    asExpectedRefusals(isLast(i) ? output?.["last"] : expected[i], comparable(outputs, asked[i]?.free ?? [])),
+  );
   const last = steps.at(-1);
   return { ...answer, output: { ...answer.output, steps, ...(last === undefined ? {} : { last }) } };
 }

@@ -20,6 +20,7 @@ const keyPair = { publicKey: bytes, privateKey: bytes };
 const providerSetup = closed(
   {
     domain: text,
+    directory: text,
     cipherSuite: number,
     signature: closed(keyPair),
     franking: closed(keyPair),

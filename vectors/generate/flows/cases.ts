@@ -3,6 +3,7 @@ import { clientPlayer, providerPlayer } from "../../adapters/typescript/flows/pl
 import type { Json, JsonObject, Level, VectorCase, VectorGroup } from "../../format/case.ts";
 import { isDelivery, type ProviderFlowStep, stepsToPlay } from "../../format/flow-steps.ts";
 import { comparable } from "../../verify/free-members.ts";
+import { asExpectedRefusals } from "../../verify/refusals.ts";
 import { clientFaults } from "./client-faults.ts";
 import type { ClientFlow } from "./client-flow.ts";
 import { describeClientFlow, describeProviderFlow } from "./describe.ts";
@@ -100,7 +101,8 @@ function group(
     const change = { change: fault.change as unknown as Json, play: at + Math.max(insert.length, 1) };
     const last = lastOf(change);
     // The same as without the fault: then nothing shows whether it was noticed.
-    if (same(last, (outputs as readonly Json[])[unfaulted(fault)])) return [];
+    const right = (outputs as readonly Json[])[unfaulted(fault)];
+    if (same(asExpectedRefusals(right, last), right)) return [];
     // A room that is gone by then refuses everything.
     if (fault.flag === "Stale" && isGone(last)) return [];
     check(fault, last);
@@ -110,7 +112,7 @@ function group(
         comment: fault.op,
         flags: [fault.flag],
         requirements: [],
-        expect: { level: fault.isRefused ? "MUST" : "SHOULD", allow: ["played"] },
+        expect: { level: fault.level ?? (fault.isRefused ? "MUST" : "SHOULD"), allow: ["played"] },
         parent: seat.id,
         fault: { path: fault.path, op: fault.op },
         input: change,

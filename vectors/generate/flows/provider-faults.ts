@@ -6,7 +6,7 @@ import { KeyMaterialRequest } from "../../../spec-model/key-material/index.ts";
 import { attempt, isRefused } from "../../../spec-model/room/index.ts";
 import { SubmitMessageRequest } from "../../../spec-model/submit/index.ts";
 import { UpdateRequest } from "../../../spec-model/update/index.ts";
-import type { Json } from "../../format/case.ts";
+import type { Json, Level } from "../../format/case.ts";
 import type { FlowChange, ProviderFlowStep } from "../../format/flow-steps.ts";
 import { changed, type Damaged, flipped, forgedHandshakes, octetsIn } from "./damage.ts";
 import type { ProviderFlow } from "./provider-flow.ts";
@@ -20,11 +20,14 @@ export interface FlowFault {
   readonly change: FlowChange;
   /** A fault that must be refused: nothing is passed on because of it. Otherwise it is only no reason for anything new. */
   readonly isRefused: boolean;
+  /** MUST where it is refused, unless it says otherwise here. */
+  readonly level?: Level;
 }
 
 type Request = Extract<ProviderFlowStep, { kind: "request" }>;
 type Change = Omit<Damaged<Request>, "value"> & {
   readonly value: Request;
+  readonly level?: Level;
   readonly copies?: true;
 };
 
@@ -108,6 +111,8 @@ function headFaults(endpoint: string, step: Request): Change[] {
             path: "path",
             op: "there is no such room",
             value: { ...step, path: `${step.path}x` },
+            // Whether a follower says that it knows of no such room, no draft says.
+            ...(endpoint === "notify" ? { level: "SHOULD" as const } : {}),
           },
         ]
       : []),

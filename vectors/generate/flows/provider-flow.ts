@@ -1,6 +1,7 @@
 /** A provider's seat in a recorded run as a flow: its setup, its transcript, and what it did. */
 import type { Output } from "../../../spec-model/actor.ts";
 import { hex } from "../../../spec-model/bytes.ts";
+import { directoryDocument } from "../../../spec-model/endpoints/index.ts";
 import { GroupInfoRequest } from "../../../spec-model/group-info/index.ts";
 import type { KeyPair } from "../../../spec-model/mls/index.ts";
 import type { ClientState } from "../../../spec-model/participant/index.ts";
@@ -64,9 +65,11 @@ function setupOf({
   consents,
   assetHosts,
   roomEnvelope,
+  directory,
 }: ProviderState): ProviderSeatSetup {
   return {
     domain,
+    directory: directoryDocument(directory),
     cipherSuite: gateway.suite,
     signature: pair(keys.signature),
     franking: pair(keys.franking),

@@ -2,6 +2,7 @@
 import type { Input, Output } from "../../../../spec-model/actor.ts";
 import { hex, utf8 } from "../../../../spec-model/bytes.ts";
 import type { Deviation } from "../../../../spec-model/deviation.ts";
+import { parseDirectory } from "../../../../spec-model/endpoints/index.ts";
 import { realMls } from "../../../../spec-model/mls/index.ts";
 import type { ProviderIntention } from "../../../../spec-model/participant/index.ts";
 import {
@@ -41,8 +42,10 @@ export function providerSeat(setup: ProviderSeatSetup): ProviderSeat {
     settings,
   );
   const { keyId, ...gateway } = setup.gateway;
+  const directory = parseDirectory(setup.directory);
   const state = {
     ...begun,
+    directory: directory.ok ? directory.value : begun.directory,
     keys: {
       domain,
       signature: keyPair(setup.signature),
