@@ -1,13 +1,17 @@
-"""Plays flows in a client's seat. Cases that begin alike are played once: a seat never changes."""
+"""Plays flows in a seat. Cases that begin alike are played once: a seat never changes."""
 
+import follower
+import seat
+from follower import Unsupported
+from provider import Provider
 from room import Seat
-from seat import stepped
 
 
 class Player:
     """Keeps the last flow that was played, with the seats after each of its steps."""
 
-    def __init__(self) -> None:
+    def __init__(self, take, stepped) -> None:
+        self.take, self.stepped = take, stepped
         self.setup: dict | None = None
         self.steps: list = []
         self.seats: list = []
@@ -20,18 +24,27 @@ class Player:
             steps[change["at"] : change["at"] + change["remove"]] = change["insert"]
         steps = steps[: case.get("play", len(steps))]
         if case["setup"] != self.setup:
-            self.setup, self.steps, self.seats, self.outputs = case["setup"], [], [Seat(case["setup"])], []
+            self.setup, self.steps, self.seats, self.outputs = case["setup"], [], [self.take(case["setup"])], []
         common = 0
         while common < min(len(steps), len(self.steps)) and steps[common] == self.steps[common]:
             common += 1
         seats, outputs = self.seats[: common + 1], self.outputs[:common]
         for step in steps[common:]:
-            seat, output = stepped(seats[-1], step)
-            seats.append(seat)
+            taken, output = self.stepped(seats[-1], step)
+            seats.append(taken)
             outputs.append(output)
         if "change" not in case:
             self.steps, self.seats, self.outputs = steps, seats, outputs
-        return {"steps": outputs, "last": outputs[-1] if outputs else None}
+        return {"outcome": "played", "output": {"steps": outputs, "last": outputs[-1] if outputs else None}}
+
+    def answer(self, case: dict) -> dict:
+        try:
+            return self.play(case)
+        except Unsupported as error:
+            return {"outcome": "unsupported", "says": str(error)}
 
 
-OPERATIONS = {"flow.client": (Player().play, "played")}
+OPERATIONS = {
+    "flow.client": (Player(Seat, seat.stepped).answer, None),
+    "flow.follower": (Player(Provider, follower.stepped).answer, None),
+}

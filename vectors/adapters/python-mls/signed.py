@@ -31,11 +31,15 @@ def demand_signed(of: Suite, name: str, value: dict, key: str, signature: str) -
 
 def key_material_request(case: dict) -> str:
     request = structures.decode("KeyMaterialRequest", octets(case, "bytes"))
-    key, signature = request["requesterSignatureKey"], request["key_material_request_signature"]
-    demand_signed(suite_of(case), "KeyMaterialRequestTBS", request, key, signature)
-    user = user_of(client_in(request["requesterCredential"]))
-    demand(user == parse_uri(request["requestingUser"]["uri"])["normal"], "the client is another user's")
+    demand_requested(suite_of(case), request, user_of(client_in(request["requesterCredential"])))
     return "valid"
+
+
+def demand_requested(of: Suite, request: dict, user: str) -> None:
+    """By the user whom the credential names."""
+    key, signature = request["requesterSignatureKey"], request["key_material_request_signature"]
+    demand_signed(of, "KeyMaterialRequestTBS", request, key, signature)
+    demand(user == parse_uri(request["requestingUser"]["uri"])["normal"], "the client is another user's")
 
 
 def group_info_request(case: dict) -> dict:

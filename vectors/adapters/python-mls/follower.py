@@ -1,0 +1,185 @@
+"""A provider whose users take part in rooms hosted elsewhere (protocol-06 sections 5.2 to 5.6)."""
+
+import structures
+from chat import holder
+from hashing import sha256
+from identifiers import parse_uri
+from loop import REFUSALS
+from material import consent, hand_out, store
+from names import demand
+from provider import DIRECTORY, Provider, Turn, demand_honest, directory_read, endpoint_of, read_directory
+from room import room_of
+from structures import Refused
+
+
+class Unsupported(Exception):
+    """The seat hosts a room, or looks for others' users: another kind of provider."""
+
+
+def stepped(provider: Provider, step: dict) -> tuple[Provider, list[dict]]:
+    turn = Turn(provider, step["at"])
+    STEPS[step["kind"]](turn, step)
+    return turn.provider, turn.done()
+
+
+# Requests of other providers.
+
+
+def requested(turn: Turn, step: dict) -> None:
+    before = turn.provider
+    try:
+        demand_honest(turn.provider, step)
+        if (step["method"], step["path"]) == ("GET", DIRECTORY):
+            turn.answer(step["exchange"], 200, turn.provider.setup["directory"].encode().hex())
+            return
+        endpoint, identifier = endpoint_of(turn.provider, step["path"])
+        demand(step["method"] == "POST", "another method")
+        if endpoint == "keyMaterial":
+            turn.answer(step["exchange"], 200, hand_out(turn, step["peer"], identifier, step["body"]))
+        elif endpoint == "notify":
+            notified(turn, step["peer"], identifier, step["body"])
+            turn.answer(step["exchange"], 201)
+        else:
+            raise Unsupported(endpoint)
+    except REFUSALS:
+        turn.provider, turn.outputs = before, []
+        turn.answer(step["exchange"], 403)
+
+
+def notified(turn: Turn, peer: str, room: str, body: str) -> None:
+    demand(parse_uri(room)["domain"] == peer, "not from the room's hub")
+    events = structures.decode("NotifyBody", bytes.fromhex(body))
+    begins = any(each["message"]["wire_format"] == "mls_welcome" or newcomer(turn, room, each) for each in events)
+    demand(begins or room in turn.provider.rooms, "a room that nobody here has ever been in")
+    for fanned in events:
+        event = structures.encode("FanoutMessage", fanned)
+        heard, name = turn.provider.heard.get(room, frozenset()), sha256(event)
+        if name in heard:
+            continue
+        turn.keep(heard={**turn.provider.heard, room: heard | {name}})
+        joined = newcomer(turn, room, fanned)
+        if joined is not None:
+            enter(turn, room, joined)
+        if fanned["message"]["wire_format"] == "mls_welcome":
+            clients = welcomed(turn, room, fanned["message"]["welcome"])
+        else:
+            clients = turn.provider.rooms.get(room, ())
+        for client in clients:
+            turn.tell(client, {"type": "deliver", "room": room, "message": event.hex()})
+
+
+def welcomed(turn: Turn, room: str, welcome: dict) -> list[str]:
+    """Whose KeyPackages have been handed out for the room, and whose users still want it."""
+    found = []
+    for each in welcome["secrets"]:
+        client, *purposes = turn.provider.handed.get(each["new_member"], (None,))
+        wanted = [of for of in purposes if of[2] == room and consent(turn, *of) == "granted"]
+        if wanted and client not in found:
+            found.append(client)
+    for client in found:
+        enter(turn, room, client)
+    return found
+
+
+def newcomer(turn: Turn, room: str, fanned: dict) -> str | None:
+    """The own client that has come into the room's group by an external commit."""
+    content = fanned["message"].get("public_message", {}).get("content")
+    if content is None or content["sender"]["sender_type"] != "new_member_commit" or room_of(content["group_id"]) != room:
+        return None
+    client, _ = holder(content["commit"]["path"]["leaf_node"]["credential"])
+    return client if parse_uri(client)["domain"] == turn.provider.domain else None
+
+
+def enter(turn: Turn, room: str, client: str) -> None:
+    clients = turn.provider.rooms.get(room, ())
+    if client not in clients:
+        turn.keep(rooms={**turn.provider.rooms, room: (*clients, client)})
+
+
+# Own clients.
+
+
+def said(turn: Turn, step: dict) -> None:
+    client, message = step["client"], step["message"]
+    match message["type"]:
+        case "storeKeyPackages":
+            store(turn, client, message["keyPackages"])
+        case "ask":
+            asked(turn, client, message)
+        case "left":
+            others = tuple(each for each in turn.provider.rooms.get(message["room"], ()) if each != client)
+            turn.keep(rooms={**turn.provider.rooms, message["room"]: others})
+        case "disconnect":
+            turn.keep(away={**turn.provider.away, client: ()})
+        case "connect":
+            waiting = turn.provider.away.get(client, ())
+            turn.keep(away={name: each for name, each in turn.provider.away.items() if name != client})
+            for each in waiting:
+                turn.tell(client, each)
+        case other:
+            raise Unsupported(other)
+
+
+def asked(turn: Turn, client: str, message: dict) -> None:
+    room, operation, body = message["room"], message["operation"], message["body"]
+    hub = parse_uri(room)["domain"]
+    if hub == turn.provider.domain:
+        raise Unsupported("hosts the room")
+    what = {"kind": "asked", "client": client, "id": message["id"], "room": room, "joins": False}
+    identifier = room
+    if operation == "keyMaterial":
+        request = structures.decode("KeyMaterialRequest", bytes.fromhex(body))
+        identifier = request["targetUser"]["uri"]
+    if operation == "update":
+        what["joins"] = is_external(body)
+    if not turn.post(hub, operation, identifier, body, what):
+        turn.answer_client(what, 502)
+
+
+def is_external(body: str) -> bool:
+    message = structures.decode("UpdateRequest", bytes.fromhex(body))["bundle"]["proposalOrCommit"]
+    content = message.get("public_message", {}).get("content", {})
+    return content.get("sender", {}).get("sender_type") == "new_member_commit"
+
+
+def answered(turn: Turn, step: dict) -> None:
+    what = turn.provider.open.get(step["exchange"])
+    if what is None:
+        return
+    turn.keep(open={name: each for name, each in turn.provider.open.items() if name != step["exchange"]})
+    status, body = step.get("status"), step.get("body", "")
+    if what["kind"] == "directory":
+        directory_read(turn, what, status, body)
+        return
+    if what["joins"] and status == 200 and is_success(body):
+        enter(turn, what["room"], what["client"])
+    # Nobody knows: as a gateway that has waited in vain.
+    turn.answer_client(what, 504 if status is None else status, body)
+
+
+def is_success(body: str) -> bool:
+    try:
+        return structures.decode("UpdateRoomResponse", bytes.fromhex(body))["responseCode"] == "success"
+    except Refused:
+        return False
+
+
+def wished(turn: Turn, step: dict) -> None:
+    wish = step["wish"]
+    if wish["type"] != "readDirectory":
+        raise Unsupported(wish["type"])
+    read_directory(turn, wish["of"])
+
+
+def retried(_turn: Turn, _step: dict) -> None:
+    raise Unsupported("retry")
+
+
+STEPS = {
+    "request": requested,
+    "client": said,
+    "answer": answered,
+    "noAnswer": answered,
+    "operator": wished,
+    "retry": retried,
+}
