@@ -3,7 +3,6 @@
 import follower
 import seat
 from follower import Unsupported
-from provider import Provider
 from room import Seat
 
 
@@ -46,5 +45,6 @@ class Player:
 
 OPERATIONS = {
     "flow.client": (Player(Seat, seat.stepped).answer, None),
-    "flow.follower": (Player(Provider, follower.stepped).answer, None),
+    "flow.follower": (Player(follower.take, follower.stepped).answer, None),
+    "flow.target": (Player(follower.take, follower.stepped).answer, None),
 }

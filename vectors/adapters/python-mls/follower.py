@@ -5,15 +5,23 @@ from chat import holder
 from hashing import sha256
 from identifiers import parse_uri
 from loop import REFUSALS
-from material import consent, hand_out, store
+from introductions import asked_for, asks_for, begun, decides, in_force, looked_for, told_of
+from material import hand_out, store
 from names import demand
 from provider import DIRECTORY, Provider, Turn, demand_honest, directory_read, endpoint_of, read_directory
 from room import room_of
 from structures import Refused
 
 
+TOLD = {"requestConsent": asked_for, "updateConsent": told_of}
+
+
 class Unsupported(Exception):
     """The seat hosts a room, or looks for others' users: another kind of provider."""
+
+
+def take(setup: dict) -> Provider:
+    return Provider(setup, consents=begun(setup))
 
 
 def stepped(provider: Provider, step: dict) -> tuple[Provider, list[dict]]:
@@ -36,6 +44,11 @@ def requested(turn: Turn, step: dict) -> None:
         demand(step["method"] == "POST", "another method")
         if endpoint == "keyMaterial":
             turn.answer(step["exchange"], 200, hand_out(turn, step["peer"], identifier, step["body"]))
+        elif endpoint == "identifierQuery":
+            turn.answer(step["exchange"], 200, looked_for(turn, step["body"]))
+        elif endpoint in TOLD:
+            TOLD[endpoint](turn, step["peer"], step["body"])
+            turn.answer(step["exchange"], 201)
         elif endpoint == "notify":
             notified(turn, step["peer"], identifier, step["body"])
             turn.answer(step["exchange"], 201)
@@ -51,6 +64,7 @@ def notified(turn: Turn, peer: str, room: str, body: str) -> None:
     events = structures.decode("NotifyBody", bytes.fromhex(body))
     begins = any(each["message"]["wire_format"] == "mls_welcome" or newcomer(turn, room, each) for each in events)
     demand(begins or room in turn.provider.rooms, "a room that nobody here has ever been in")
+    turn.keep(rooms={room: (), **turn.provider.rooms})
     for fanned in events:
         event = structures.encode("FanoutMessage", fanned)
         heard, name = turn.provider.heard.get(room, frozenset()), sha256(event)
@@ -73,7 +87,7 @@ def welcomed(turn: Turn, room: str, welcome: dict) -> list[str]:
     found = []
     for each in welcome["secrets"]:
         client, *purposes = turn.provider.handed.get(each["new_member"], (None,))
-        wanted = [of for of in purposes if of[2] == room and consent(turn, *of) == "granted"]
+        wanted = [of for of in purposes if of[2] == room and in_force(turn, *of) == "granted"]
         if wanted and client not in found:
             found.append(client)
     for client in found:
@@ -84,7 +98,9 @@ def welcomed(turn: Turn, room: str, welcome: dict) -> list[str]:
 def newcomer(turn: Turn, room: str, fanned: dict) -> str | None:
     """The own client that has come into the room's group by an external commit."""
     content = fanned["message"].get("public_message", {}).get("content")
-    if content is None or content["sender"]["sender_type"] != "new_member_commit" or room_of(content["group_id"]) != room:
+    if content is None or content["sender"]["sender_type"] != "new_member_commit":
+        return None
+    if room_of(content["group_id"]) != room:
         return None
     client, _ = holder(content["commit"]["path"]["leaf_node"]["credential"])
     return client if parse_uri(client)["domain"] == turn.provider.domain else None
@@ -106,6 +122,8 @@ def said(turn: Turn, step: dict) -> None:
             store(turn, client, message["keyPackages"])
         case "ask":
             asked(turn, client, message)
+        case "askServer":
+            asked_outside(turn, client, message)
         case "left":
             others = tuple(each for each in turn.provider.rooms.get(message["room"], ()) if each != client)
             turn.keep(rooms={**turn.provider.rooms, message["room"]: others})
@@ -136,6 +154,18 @@ def asked(turn: Turn, client: str, message: dict) -> None:
         turn.answer_client(what, 502)
 
 
+def asked_outside(turn: Turn, client: str, message: dict) -> None:
+    what = {"kind": "asked", "client": client, "id": message["id"], "joins": False}
+    match message["operation"]:
+        case "updateConsent":
+            decides(turn, what, message["body"])
+        case "requestConsent":
+            if not asks_for(turn, what, message["body"]):
+                turn.answer_client(what, 502)
+        case other:
+            raise Unsupported(other)
+
+
 def is_external(body: str) -> bool:
     message = structures.decode("UpdateRequest", bytes.fromhex(body))["bundle"]["proposalOrCommit"]
     content = message.get("public_message", {}).get("content", {})
@@ -150,6 +180,7 @@ def answered(turn: Turn, step: dict) -> None:
     status, body = step.get("status"), step.get("body", "")
     if what["kind"] == "directory":
         directory_read(turn, what, status, body)
+    if what["kind"] != "asked":
         return
     if what["joins"] and status == 200 and is_success(body):
         enter(turn, what["room"], what["client"])

@@ -5,14 +5,12 @@ from chat import holder
 from extensions import DEFAULT_EXTENSIONS, DEFAULT_PROPOSALS, LAST_RESORT, dictionary_of
 from hashing import opaque, sha256
 from identifiers import parse_uri
+from introductions import in_force
 from names import demand
 from primitives import Suite, suite
 from provider import Turn
 from signed import demand_requested
 from structures import Refused
-
-CONSENT_CODES = {"missing": "noConsent", "otherRoom": "noConsentForThisRoom"}
-
 
 def store(turn: Turn, client: str, key_packages: list[str]) -> None:
     new = [{"client": client, "octets": each} for each in key_packages if not is_stored(turn, each)]
@@ -21,14 +19,6 @@ def store(turn: Turn, client: str, key_packages: list[str]) -> None:
 
 def is_stored(turn: Turn, octets: str) -> bool:
     return any(each["octets"] == octets for each in turn.provider.stock)
-
-
-def consent(turn: Turn, requester: str, target: str, room: str) -> str:
-    """`granted` for this room or for any, for another room, or `missing`."""
-    about = [each for each in turn.provider.setup["consents"] if (each["requester"], each["target"]) == (requester, target)]
-    if any(each.get("room", room) == room for each in about):
-        return "granted"
-    return "otherRoom" if about else "missing"
 
 
 def hand_out(turn: Turn, peer: str, user: str, body: str) -> str:
@@ -40,7 +30,7 @@ def hand_out(turn: Turn, peer: str, user: str, body: str) -> str:
     demand(target == user, "the request is for another user than its path")
     demand(peer in (parse_uri(requester)["domain"], parse_uri(room)["domain"]), "from neither hub nor requester")
     account = next((each for each in turn.provider.setup["accounts"] if each["user"] == target), None)
-    state = "missing" if account is None else consent(turn, requester, target, room)
+    state = "missing" if account is None else in_force(turn, requester, target, room)
     if state != "granted":
         # Alike whether there is such a user or not.
         return response(target, "noConsent", [])
@@ -71,9 +61,13 @@ def fitting(turn: Turn, client: str, suites: list[int], required: dict) -> tuple
     """The client's KeyPackages that are alive, and those of them that fit, ones of last resort behind the others."""
     own = [each for each in turn.provider.stock if each["client"] == client]
     values = [(each, structures.decode("KeyPackage", bytes.fromhex(each["octets"]))) for each in own]
-    alive = [(each, value) for each, value in values if turn.now // 1000 <= int(value["leaf_node"]["lifetime"]["not_after"])]
-    fit = [(each, value) for each, value in alive if value["cipher_suite"] in suites and meets(value["leaf_node"], required)]
+    alive = [pair for pair in values if is_alive(pair[1]["leaf_node"], turn.now // 1000)]
+    fit = [pair for pair in alive if pair[1]["cipher_suite"] in suites and meets(pair[1]["leaf_node"], required)]
     return alive, sorted(fit, key=lambda pair: is_last_resort(pair[1]))
+
+
+def is_alive(leaf: dict, now: int) -> bool:
+    return now <= int(leaf["lifetime"]["not_after"])
 
 
 def is_last_resort(key_package: dict) -> bool:

@@ -32,6 +32,8 @@ class Provider:
     # The own clients in a room, and the events that have come of it.
     rooms: dict[str, tuple] = field(default_factory=dict)
     heard: dict[str, frozenset] = field(default_factory=dict)
+    # What users have decided about others, and whether they have been asked, by (requester, target, room).
+    consents: dict = field(default_factory=dict)
     # What waits for a client that is away.
     away: dict[str, tuple] = field(default_factory=dict)
 
@@ -81,7 +83,11 @@ class Turn:
 
     def done(self) -> list[dict]:
         """What goes to different receivers has no order."""
-        return sorted(self.outputs, key=lambda each: (each["kind"], each["exchange" if each["kind"] == "answer" else "to"]))
+        return sorted(self.outputs, key=receiver)
+
+
+def receiver(output: dict) -> tuple[str, str]:
+    return output["kind"], output["exchange" if output["kind"] == "answer" else "to"]
 
 
 # Directories (protocol-06 section 5.1).
