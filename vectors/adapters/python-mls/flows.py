@@ -1,8 +1,8 @@
 """Plays flows in a seat. Cases that begin alike are played once: a seat never changes."""
 
-import follower
+import provider_seat
 import seat
-from follower import Unsupported
+from provider_seat import Unsupported
 from room import Seat
 
 
@@ -45,6 +45,8 @@ class Player:
 
 OPERATIONS = {
     "flow.client": (Player(Seat, seat.stepped).answer, None),
-    "flow.follower": (Player(follower.take, follower.stepped).answer, None),
-    "flow.target": (Player(follower.take, follower.stepped).answer, None),
+    **{
+        f"flow.{kind}": (Player(provider_seat.take, provider_seat.stepped).answer, None)
+        for kind in ("hub", "follower", "requester", "target")
+    },
 }

@@ -1,23 +1,18 @@
 """Operations that need no member: on KeyPackages, handshakes, SemiPrivateMessages and GroupInfos in parts."""
 
-from hashlib import sha256
-
+import components
 import structures
-from components import OPERATIONS as COMPONENTS
-from extensions import APP_COMPONENTS, LAST_RESORT, SAFE_AAD, components_in, dictionary_of, find, value_of
-from framing import BODIES, PUBLIC, SEMI_PRIVATE, Authenticated, demand_signed, open_as_member, open_content
+from extensions import APP_COMPONENTS, LAST_RESORT, SAFE_AAD, components_in, dictionary_of, find
+from framing import BODIES, PUBLIC, SEMI_PRIVATE, Authenticated, demand_signed, open_as_member
 from group import Group, committed, demand_signed_by_member, heard, with_pending
 from leaves import demand_key_package
 from names import demand
-from proposals import Rules
+from proposals import Rules, no_ephemeral
+from receiver import demand_agreed, open_as, receivers_of
 from schedule import interim_hash
 from signed import octets, suite_of
 from structures import Refused
 from tree import Tree
-
-
-# The component of semiprivatemessage-07 section 4.
-EXTERNAL_RECEIVERS = 8
 
 
 def context_in(case: dict) -> dict:
@@ -98,40 +93,19 @@ def complete(case: dict) -> dict:
 # SemiPrivateMessages (semiprivatemessage-07 section 4).
 
 
-def demand_agreed(context: dict) -> None:
-    formats = value_of(context["extensions"], "required_wire_formats", "WireFormats")
-    agreed = formats is not None and SEMI_PRIVATE in formats["wire_formats"]
-    demand(agreed, "the group does not have SemiPrivateMessages")
-
-
 def open_as_receiver(case: dict) -> dict:
     suite, context, tree = suite_of(case), context_in(case), tree_in(case)
     body = structures.decode("SemiPrivateMessage", octets(case, "message"))
-    demand_agreed(context)
     demand_of(body, context)
     receiver = octets(case, "receiver")
     demand(structures.decode("ExternalReceiver", receiver) in receivers_of(context), "no receiver of the group")
-    reference = sha256(receiver).hexdigest()
-    entries = [each for each in body["keys_for_external_receivers"] if each["external_receiver_ref"] == reference]
-    demand(len(entries) == 1, "no entry for this receiver")
-    bound = structures.encode("SemiPrivateMessageContext", body)
-    sealed, private = entries[0]["encrypted_keys_and_nonces"], octets(case, "privateKey")
-    opened = suite.decrypt_with_label(private, "SemiPrivateMessageReceiver", bound, sealed)
-    keys = structures.decode("PerMessageKeyAndNonces", opened)
-    sender, guard = keys["sender_leaf_index"], keys["reuse_guard"]
-    content, auth = open_content(
-        suite, SEMI_PRIVATE, body, octets(keys, "key"), octets(keys, "nonce"), guard, sender, context
-    )
-    demand_from(suite, tree, sender, Authenticated(SEMI_PRIVATE, content, auth), context)
-    encoded = structures.encode("FramedContent", content).hex()
-    own = {"key": keys["key"], "nonce": keys["nonce"], "reuseGuard": guard, "senderLeafIndex": sender}
+    group = Group(suite, context, tree, b"", Rules(components.updated, no_ephemeral))
+    message, keys = open_as(group, body, receiver, octets(case, "privateKey"))
+    sender = keys["sender_leaf_index"]
+    demand_from(suite, tree, sender, message, context)
+    encoded = structures.encode("FramedContent", message.content).hex()
+    own = {"key": keys["key"], "nonce": keys["nonce"], "reuseGuard": keys["reuse_guard"], "senderLeafIndex": sender}
     return {"content": encoded, **own}
-
-
-def receivers_of(context: dict) -> list:
-    data = dictionary_of(context["extensions"])
-    found = data.get(EXTERNAL_RECEIVERS)
-    return [] if found is None else structures.decode("ExternalReceivers", bytes.fromhex(found))
 
 
 def open_as_own(case: dict) -> dict:
@@ -168,5 +142,5 @@ OPERATIONS = {
     "group-info.complete": (complete, "valid"),
     "semi-private.open-as-receiver": (open_as_receiver, "valid"),
     "semi-private.open-as-member": (open_as_own, "valid"),
-    **COMPONENTS,
+    **components.OPERATIONS,
 }

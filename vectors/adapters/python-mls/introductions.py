@@ -22,6 +22,8 @@ def begun(setup: dict) -> dict:
 
 def in_force(turn: Turn, requester: str, target: str, room: str) -> str:
     """`granted` for this room or for any, `otherRoom`, or `missing`."""
+    if requester == target:
+        return "granted"
     about = {
         scope[2]: decision
         for scope, (decision, _) in turn.provider.consents.items()
@@ -78,10 +80,16 @@ def looked_for(turn: Turn, body: str) -> str:
 # What own clients say.
 
 
-def asks_for(turn: Turn, what: dict, body: str) -> bool:
-    target = scope_of(structures.decode("ConsentEntry", bytes.fromhex(body)))[1]
-    domain = parse_uri(target)["domain"]
-    return turn.post(domain, "requestConsent", domain, body, what)
+def asks_for(turn: Turn, what: dict, body: str) -> None:
+    entry = structures.decode("ConsentEntry", bytes.fromhex(body))
+    scope = scope_of(entry)
+    if entry["consentOperation"] == "cancel" and scope not in turn.provider.asked:
+        # There is nothing to take back.
+        turn.answer_client(what, 404)
+        return
+    domain = parse_uri(scope[1])["domain"]
+    if not turn.post(domain, "requestConsent", domain, body, {**what, "scope": scope}):
+        turn.answer_client(what, 502)
 
 
 def decides(turn: Turn, what: dict, body: str) -> None:

@@ -4,7 +4,7 @@ from cryptography.exceptions import InvalidSignature, InvalidTag
 from cryptography.hazmat.primitives.asymmetric import ec, ed25519, x25519
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM, ChaCha20Poly1305
 from cryptography.hazmat.primitives.hashes import SHA256
-from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
+from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat, PublicFormat
 
 from hashing import expand_with_label, mac, opaque, sha256
 from structures import Refused
@@ -25,6 +25,9 @@ class X25519:
         key = x25519.X25519PrivateKey.from_private_bytes(private).public_key()
         return key.public_bytes(Encoding.Raw, PublicFormat.Raw)
 
+    def fresh(self) -> bytes:
+        return x25519.X25519PrivateKey.generate().private_bytes(Encoding.Raw, PrivateFormat.Raw, NoEncryption())
+
     def exchange(self, private: bytes, public: bytes) -> bytes:
         peer = x25519.X25519PublicKey.from_public_bytes(public)
         return x25519.X25519PrivateKey.from_private_bytes(private).exchange(peer)
@@ -40,6 +43,10 @@ class P256:
 
     def public_key(self, private: bytes) -> bytes:
         return self._private(private).public_key().public_bytes(Encoding.X962, PublicFormat.UncompressedPoint)
+
+    def fresh(self) -> bytes:
+        key = ec.generate_private_key(ec.SECP256R1())
+        return key.private_numbers().private_value.to_bytes(32, "big")
 
     def exchange(self, private: bytes, public: bytes) -> bytes:
         return self._private(private).exchange(ec.ECDH(), p256_point(public))
@@ -65,6 +72,14 @@ def ed25519_verifies(public: bytes, content: bytes, signature: bytes) -> None:
     ed25519.Ed25519PublicKey.from_public_bytes(public).verify(signature, content)
 
 
+def ed25519_signs(private: bytes, content: bytes) -> bytes:
+    return ed25519.Ed25519PrivateKey.from_private_bytes(private).sign(content)
+
+
+def p256_signs(private: bytes, content: bytes) -> bytes:
+    return P256()._private(private).sign(content, ec.ECDSA(SHA256()))
+
+
 def p256_verifies(public: bytes, content: bytes, signature: bytes) -> None:
     p256_point(public).verify(signature, content, ec.ECDSA(SHA256()))
 
@@ -77,9 +92,9 @@ class Suite:
     hash = staticmethod(sha256)
     mac = staticmethod(mac)
 
-    def __init__(self, number: int, kem, aead_id: int, key_size: int, aead, verifies) -> None:
+    def __init__(self, number: int, kem, aead_id: int, key_size: int, aead, signature) -> None:
         self.number, self.kem, self.key_size = number, kem, key_size
-        self.aead, self.verifies = aead, verifies
+        self.aead, (self.verifies, self.signs) = aead, signature
         self.hpke_id = b"HPKE" + kem.kem_id.to_bytes(2, "big") + b"\0\1" + aead_id.to_bytes(2, "big")
         self.kem_suite_id = b"KEM" + kem.kem_id.to_bytes(2, "big")
 
@@ -131,8 +146,7 @@ class Suite:
 
     def hpke_open(self, private: bytes, info: bytes, aad: bytes, kem_output: bytes, ciphertext: bytes) -> bytes:
         secret, context = self._key_schedule(private, info, kem_output)
-        key = self._labeled_expand(self.hpke_id, secret, b"key", context, self.key_size)
-        nonce = self._labeled_expand(self.hpke_id, secret, b"base_nonce", context, self.nonce_size)
+        key, nonce = self._key_and_nonce(secret, context)
         return self.aead_open(key, nonce, aad, ciphertext)
 
     def external_init_secret(self, external_secret: bytes, kem_output: bytes) -> bytes:
@@ -143,11 +157,30 @@ class Suite:
         return self._labeled_expand(self.hpke_id, exporter, b"sec", b"MLS 1.0 external init secret", self.hash_size)
 
     def _key_schedule(self, private: bytes, info: bytes, kem_output: bytes) -> tuple[bytes, bytes]:
+        return self._secret_and_context(self._decapsulated(private, kem_output), info)
+
+    def _key_and_nonce(self, secret: bytes, context: bytes) -> tuple[bytes, bytes]:
+        key = self._labeled_expand(self.hpke_id, secret, b"key", context, self.key_size)
+        return key, self._labeled_expand(self.hpke_id, secret, b"base_nonce", context, self.nonce_size)
+
+    def _secret_and_context(self, shared: bytes, info: bytes) -> tuple[bytes, bytes]:
         """In base mode: the secret, and the context that keys are derived in (RFC 9180 section 5.1)."""
-        shared = self._decapsulated(private, kem_output)
         hashed = [(b"psk_id_hash", b""), (b"info_hash", info)]
         context = b"\0" + b"".join(self._labeled_extract(b"", label, value) for label, value in hashed)
         return self._labeled_extract(shared, b"secret", b""), context
+
+    def encrypt_with_label(self, public: bytes, label: str, context: bytes, plaintext: bytes) -> dict:
+        """An HPKECiphertext (RFC 9420 section 5.1.3)."""
+        private = self.kem.fresh()
+        kem_output = self.kem.public_key(private)
+        prk = self._labeled_extract(b"", b"eae_prk", self.kem.exchange(private, public), self.kem_suite_id)
+        shared = self._labeled_expand(self.kem_suite_id, prk, b"shared_secret", kem_output + public, 32)
+        secret, hashed = self._secret_and_context(shared, opaque(b"MLS 1.0 " + label.encode()) + opaque(context))
+        key, nonce = self._key_and_nonce(secret, hashed)
+        return {"kem_output": kem_output.hex(), "ciphertext": self.aead(key).encrypt(nonce, plaintext, b"").hex()}
+
+    def sign_with_label(self, private: bytes, label: str, content: bytes) -> bytes:
+        return self.signs(private, opaque(b"MLS 1.0 " + label.encode()) + opaque(content))
 
     def decrypt_with_label(self, private: bytes, label: str | bytes, context: bytes, sealed: dict) -> bytes:
         """Opens an HPKECiphertext (RFC 9420 section 5.1.3)."""
@@ -182,9 +215,9 @@ class Suite:
 
 
 SUITES = {
-    1: Suite(1, X25519(), 1, 16, AESGCM, ed25519_verifies),
-    2: Suite(2, P256(), 1, 16, AESGCM, p256_verifies),
-    3: Suite(3, X25519(), 3, 32, ChaCha20Poly1305, ed25519_verifies),
+    1: Suite(1, X25519(), 1, 16, AESGCM, (ed25519_verifies, ed25519_signs)),
+    2: Suite(2, P256(), 1, 16, AESGCM, (p256_verifies, p256_signs)),
+    3: Suite(3, X25519(), 3, 32, ChaCha20Poly1305, (ed25519_verifies, ed25519_signs)),
 }
 
 

@@ -8,6 +8,7 @@ from extensions import demand_distinct, dictionary_of, find, value_of, with_dict
 from leaves import demand_able, demand_key_package, demand_leaf, demand_members_agree, supports
 from names import demand
 from primitives import Suite
+from structures import Refused
 from tree import Tree
 
 # Without a path, a commit of these still gives new members and keys no fresh secret that they need.
@@ -36,6 +37,11 @@ class Rules:
     updated: Callable[[int, str | None, list[str]], str]
     ephemeral: Callable[[int, str], None]
     now: int | None = None
+
+
+def no_ephemeral(_component: int, _data: str) -> None:
+    """MIMI has no component that takes data for one epoch."""
+    raise Refused("an unknown component")
 
 
 @dataclass(frozen=True)

@@ -32,8 +32,12 @@ class Provider:
     # The own clients in a room, and the events that have come of it.
     rooms: dict[str, tuple] = field(default_factory=dict)
     heard: dict[str, frozenset] = field(default_factory=dict)
+    # The rooms that are hosted here, by their URIs.
+    hosted: dict = field(default_factory=dict)
     # What users have decided about others, and whether they have been asked, by (requester, target, room).
     consents: dict = field(default_factory=dict)
+    # The consent that own users have asked others for, and that has reached these.
+    asked: frozenset = frozenset()
     # What waits for a client that is away.
     away: dict[str, tuple] = field(default_factory=dict)
 

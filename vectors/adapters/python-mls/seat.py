@@ -11,9 +11,8 @@ from deliveries import delivered, replayed
 from extensions import dictionary_of
 from loop import REFUSALS
 from names import demand
-from proposals import Rules
+from proposals import Rules, no_ephemeral
 from room import Room, Seat, entered, founded, own_commit, with_said, with_shown
-from structures import Refused
 
 
 def stepped(seat: Seat, step: dict) -> tuple[Seat, dict]:
@@ -57,10 +56,6 @@ def taken(seat: Seat, room: Room, step: dict) -> Room:
     if "status" in step:
         return answered(seat, room, step)
     return delivered(seat, room, step, rules)
-
-
-def no_ephemeral(_component: int, _data: str) -> None:
-    raise Refused("an unknown component")
 
 
 def answered(seat: Seat, room: Room, step: dict) -> Room:

@@ -17,6 +17,7 @@ COMPONENTS = {
     "bots": 47,
     "expiration": 48,
 }
+POLICIES = [number for name, number in COMPONENTS.items() if name != "base"]
 OPTIONAL = [number for name, number in COMPONENTS.items() if name not in ("base", "roles")]
 LIMITS = (
     ("minimumParticipants", "maximumParticipants"),
@@ -79,7 +80,7 @@ def components(room: Room) -> None:
     listed = room.base.get("policyComponentIds")
     if listed is None:
         return
-    had = room.state.get("components", [])
+    had = [number for number in room.state.get("components", []) if number in POLICIES]
     named = [number for name, number in COMPONENTS.items() if name in room.state and name not in ("base", "roles")]
     demand(all(number in listed for number in {*had, *named}), "a policy that is not listed")
 

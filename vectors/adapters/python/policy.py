@@ -109,7 +109,7 @@ def leads_to(room: Room, author: dict, role: int) -> bool:
 
 def create(room: Room, request: dict) -> None:
     creator = request["creator"]
-    demand(creator in room.listed, "the creator is not listed")
+    demand(room.role_of(creator) != NOBODY, "the creator is not listed")
     demand(room.base.get("pseudonymsAllowed", True) or not any(map(is_pseudonym, room.listed)), "a pseudonym")
     demand_outcome(Room({**room.state, "participants": [], "members": []}), room)
     demand_contents(room)

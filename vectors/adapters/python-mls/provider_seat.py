@@ -1,23 +1,25 @@
-"""A provider whose users take part in rooms hosted elsewhere (protocol-06 sections 5.2 to 5.6)."""
+"""What reaches a provider, and what it does then: for rooms of its own, for others' rooms, and for its users."""
 
 import structures
 from chat import holder
+from fan_out import event_taken, notify
+from founding_rooms import created
+from group_infos import info_asked
 from hashing import sha256
+from hosted import Unsupported
 from identifiers import parse_uri
-from loop import REFUSALS
 from introductions import asked_for, asks_for, begun, decides, in_force, looked_for, told_of
+from loop import REFUSALS
 from material import hand_out, store
 from names import demand
 from provider import DIRECTORY, Provider, Turn, demand_honest, directory_read, endpoint_of, read_directory
 from room import room_of
 from structures import Refused
+from submissions import submitted
+from updates import updated
 
-
+HOSTED = {"update": updated, "submitMessage": submitted}
 TOLD = {"requestConsent": asked_for, "updateConsent": told_of}
-
-
-class Unsupported(Exception):
-    """The seat hosts a room, or looks for others' users: another kind of provider."""
 
 
 def take(setup: dict) -> Provider:
@@ -40,10 +42,17 @@ def requested(turn: Turn, step: dict) -> None:
         if (step["method"], step["path"]) == ("GET", DIRECTORY):
             turn.answer(step["exchange"], 200, turn.provider.setup["directory"].encode().hex())
             return
+        if step["path"].startswith("/.well-known/"):
+            raise Unsupported("a gateway")
         endpoint, identifier = endpoint_of(turn.provider, step["path"])
         demand(step["method"] == "POST", "another method")
         if endpoint == "keyMaterial":
-            turn.answer(step["exchange"], 200, hand_out(turn, step["peer"], identifier, step["body"]))
+            key_material_asked(turn, step, identifier)
+        elif endpoint in HOSTED:
+            demand(identifier in turn.provider.hosted, "there is no such room")
+            turn.answer(step["exchange"], 200, HOSTED[endpoint](turn, identifier, step["peer"], step["body"]))
+        elif endpoint == "groupInfo":
+            turn.answer(step["exchange"], 200, info_asked(turn, identifier, step["body"]))
         elif endpoint == "identifierQuery":
             turn.answer(step["exchange"], 200, looked_for(turn, step["body"]))
         elif endpoint in TOLD:
@@ -57,6 +66,18 @@ def requested(turn: Turn, step: dict) -> None:
     except REFUSALS:
         turn.provider, turn.outputs = before, []
         turn.answer(step["exchange"], 403)
+
+
+def key_material_asked(turn: Turn, step: dict, user: str) -> None:
+    """Of an own user, or by way of the hub of a room of another's."""
+    domain = parse_uri(user)["domain"]
+    if domain == turn.provider.domain:
+        turn.answer(step["exchange"], 200, hand_out(turn, step["peer"], user, step["body"]))
+        return
+    structures.decode("KeyMaterialRequest", bytes.fromhex(step["body"]))
+    what = {"kind": "relayed", "exchange": step["exchange"]}
+    if not turn.post(domain, "keyMaterial", user, step["body"], what):
+        turn.answer(step["exchange"], 502)
 
 
 def notified(turn: Turn, peer: str, room: str, body: str) -> None:
@@ -122,6 +143,9 @@ def said(turn: Turn, step: dict) -> None:
             store(turn, client, message["keyPackages"])
         case "ask":
             asked(turn, client, message)
+        case "createRoom":
+            asked_to = {"client": client, "id": message["id"]}
+            turn.answer_client(asked_to, created(turn, client, message))
         case "askServer":
             asked_outside(turn, client, message)
         case "left":
@@ -140,9 +164,7 @@ def said(turn: Turn, step: dict) -> None:
 
 def asked(turn: Turn, client: str, message: dict) -> None:
     room, operation, body = message["room"], message["operation"], message["body"]
-    hub = parse_uri(room)["domain"]
-    if hub == turn.provider.domain:
-        raise Unsupported("hosts the room")
+    domain = parse_uri(room)["domain"]
     what = {"kind": "asked", "client": client, "id": message["id"], "room": room, "joins": False}
     identifier = room
     if operation == "keyMaterial":
@@ -150,8 +172,39 @@ def asked(turn: Turn, client: str, message: dict) -> None:
         identifier = request["targetUser"]["uri"]
     if operation == "update":
         what["joins"] = is_external(body)
-    if not turn.post(hub, operation, identifier, body, what):
+    if domain == turn.provider.domain:
+        asked_here(turn, what, operation, room, body)
+    elif not turn.post(domain, operation, identifier, body, what):
         turn.answer_client(what, 502)
+
+
+def asked_here(turn: Turn, what: dict, operation: str, room: str, body: str) -> None:
+    """An own client wants something of a room that is hosted here."""
+    own = turn.provider.domain
+    before = turn.provider, list(turn.outputs)
+    try:
+        if operation == "keyMaterial":
+            user = structures.decode("KeyMaterialRequest", bytes.fromhex(body))["targetUser"]["uri"]
+            domain = parse_uri(user)["domain"]
+            if domain == own:
+                turn.answer_client(what, 200, hand_out(turn, own, user, body))
+            elif not turn.post(domain, operation, user, body, {**what, "none": 502}):
+                turn.answer_client(what, 502)
+            return
+        if operation == "groupInfo":
+            turn.answer_client(what, 200, info_asked(turn, room, body))
+            return
+        if operation not in HOSTED:
+            raise Unsupported(operation)
+        demand(room in turn.provider.hosted, "there is no such room")
+        answer = HOSTED[operation](turn, room, own, body)
+        # The answer stands in front of what the hub fans out.
+        turn.outputs, sent = before[1], turn.outputs[len(before[1]) :]
+        turn.answer_client(what, 200, answer)
+        turn.outputs += sent
+    except REFUSALS:
+        turn.provider, turn.outputs = before
+        turn.answer_client(what, 403)
 
 
 def asked_outside(turn: Turn, client: str, message: dict) -> None:
@@ -160,8 +213,7 @@ def asked_outside(turn: Turn, client: str, message: dict) -> None:
         case "updateConsent":
             decides(turn, what, message["body"])
         case "requestConsent":
-            if not asks_for(turn, what, message["body"]):
-                turn.answer_client(what, 502)
+            asks_for(turn, what, message["body"])
         case other:
             raise Unsupported(other)
 
@@ -180,12 +232,18 @@ def answered(turn: Turn, step: dict) -> None:
     status, body = step.get("status"), step.get("body", "")
     if what["kind"] == "directory":
         directory_read(turn, what, status, body)
+    if what["kind"] == "notify":
+        event_taken(turn, what, status)
+    if what["kind"] == "relayed":
+        turn.answer(what["exchange"], 504 if status is None else status, body)
     if what["kind"] != "asked":
         return
+    if "scope" in what and status == 201:
+        turn.keep(asked=turn.provider.asked | {what["scope"]})
     if what["joins"] and status == 200 and is_success(body):
         enter(turn, what["room"], what["client"])
     # Nobody knows: as a gateway that has waited in vain.
-    turn.answer_client(what, 504 if status is None else status, body)
+    turn.answer_client(what, what.get("none", 504) if status is None else status, body)
 
 
 def is_success(body: str) -> bool:
@@ -202,8 +260,8 @@ def wished(turn: Turn, step: dict) -> None:
     read_directory(turn, wish["of"])
 
 
-def retried(_turn: Turn, _step: dict) -> None:
-    raise Unsupported("retry")
+def retried(turn: Turn, step: dict) -> None:
+    notify(turn, step["room"], step["provider"])
 
 
 STEPS = {

@@ -1,0 +1,210 @@
+"""A group as the room that its policy is about, and proposals as what they change in it (vectors/README.md, Rooms)."""
+
+import re
+
+import policy
+import structures
+from chat import holder
+from components import JOIN_LINKS, PARTICIPANT_LIST
+from extensions import dictionary_of, value_of
+from group import Group
+from names import uri_in
+from proposals import Proposed
+from roles import Refused as Forbidden
+from structures import Refused
+
+ROLES, PREAUTHORIZED, METADATA = 37, 38, 35
+# Where a component's data stand in a room's state, and their structure.
+MEMBERS = {
+    36: ("operational", "OperationalParameters"),
+    39: ("base", "BaseRoomPolicy"),
+    40: ("statusNotifications", "StatusNotificationPolicy"),
+    41: ("joinLinkPolicy", "JoinLinkPolicy"),
+    43: ("linkPreview", "LinkPreviewPolicy"),
+    44: ("assets", "AssetPolicy"),
+    45: ("logging", "LoggingPolicy"),
+    46: ("history", "HistoryPolicy"),
+    47: ("bots", "BotPolicy"),
+    48: ("expiration", "MessageExpiration"),
+}
+
+
+def state_of(group: Group, more: dict) -> dict:
+    """`more` is what only the hub knows: its domain, join codes, the room's parent, its envelope."""
+    data = dictionary_of(group.context["extensions"])
+    members = [(leaf, *holder(each["credential"])) for leaf, each in group.tree.leaves()]
+    return {
+        "roles": [],
+        "participants": participants(data),
+        "members": [{"leaf": leaf, "client": client, "user": user} for leaf, client, user in members],
+        "components": sorted(data),
+        **{name: value for component in data for name, value in part(component, data[component]).items()},
+        **more,
+    }
+
+
+def participants(data: dict) -> list[dict]:
+    listed = structures.decode("ParticipantListData", bytes.fromhex(data.get(PARTICIPANT_LIST, "00")))
+    return [{"user": each["user"], "role": each["role_index"]} for each in listed["participants"]]
+
+
+def part(component: int, octets: str) -> dict:
+    """What a component's data are in a room's state."""
+    data = bytes.fromhex(octets)
+    if component == ROLES:
+        return {"roles": [role(each) for each in structures.decode("RoleData", data)["roles"]]}
+    if component == PREAUTHORIZED:
+        entries = structures.decode("PreAuthData", data)["preauthorized_entries"]
+        return {"preauthorized": [{"claims": claims(each["claimset"]), "role": role(each["target_role"])} for each in entries]}
+    if component == JOIN_LINKS:
+        return {"joinLinks": [each["join_link"] for each in structures.decode("JoinLinksData", data)]}
+    if component in MEMBERS:
+        name, structure = MEMBERS[component]
+        return {name: plain(structures.decode(structure, data))}
+    return {}
+
+
+def role(value: dict) -> dict:
+    names = {
+        "minimumParticipants": "minimum_participants_constraint",
+        "maximumParticipants": "maximum_participants_constraint",
+        "minimumActiveParticipants": "minimum_active_participants_constraint",
+        "maximumActiveParticipants": "maximum_active_participants_constraint",
+    }
+    changes = value["authorized_role_changes"]
+    return {
+        "index": value["role_index"],
+        "name": value["role_name"],
+        "capabilities": value["role_capabilities"],
+        "roleChanges": [{"from": each["from_role_index"], "to": each["target_role_indexes"]} for each in changes],
+        **{name: value[given] for name, given in names.items() if value[given] is not None},
+    }
+
+
+def claims(claimset: list[dict]) -> list[dict]:
+    return [
+        {"credentialType": each["claim_id"]["credential_type"], "id": each["claim_id"]["id"], "value": each["claim_value"]}
+        for each in claimset
+    ]
+
+
+def plain(value):
+    """With names in camelCase, without what is absent, and with integers of 64 bits as numbers."""
+    if isinstance(value, dict):
+        return {camel(name): plain(each) for name, each in value.items() if each is not None}
+    if isinstance(value, list):
+        return [plain(each) for each in value]
+    return int(value) if isinstance(value, str) and re.fullmatch(r"[0-9]{1,20}", value) else value
+
+
+def camel(name: str) -> str:
+    first, *others = name.split("_")
+    return first + "".join(each[:1].upper() + each[1:] for each in others)
+
+
+# Authors and changes.
+
+
+def author_of(group: Group, sender: dict, newcomer: dict | None, code: str | None) -> dict:
+    """`newcomer` is the leaf of one that comes in by itself, `code` the join code that it has shown."""
+    match sender["sender_type"]:
+        case "member":
+            leaf = group.tree.leaf(sender["leaf_index"])
+            client, user = holder(leaf["credential"])
+            return {"kind": "member", "leaf": sender["leaf_index"], "client": client, "user": user, "claims": own_claims(client, user)}
+        case "external":
+            senders = value_of(group.context["extensions"], "external_senders", "ExternalSenders")
+            domain = uri_in(senders[sender["sender_index"]]["credential"])["domain"]
+            return {"kind": "provider", "domain": domain, "claims": [claim("provider", f"mimi://{domain}")]}
+    client, user = holder(newcomer["credential"])
+    shown = {} if code is None else {"joinCode": code}
+    return {"kind": "newMember", "client": client, "user": user, "claims": own_claims(client, user), **shown}
+
+
+def own_claims(client: str, user: str) -> list[dict]:
+    """What a basic credential says of its holder."""
+    domain = client.split("/")[2]
+    return [claim("client", client), claim("user", user), claim("provider", f"mimi://{domain}")]
+
+
+def claim(name: str, value: str) -> dict:
+    return {"credentialType": "basic", "id": name.encode().hex(), "value": value.encode().hex()}
+
+
+def proposal_of(group: Group, each: Proposed, author: dict) -> dict:
+    reference = {} if each.reference is None else {"reference": each.reference}
+    return {"author": author, "changes": changes_of(group, each), **reference}
+
+
+def changes_of(group: Group, each: Proposed) -> list[dict]:
+    proposal = each.proposal
+    match each.kind:
+        case "add":
+            client, user = holder(proposal["key_package"]["leaf_node"]["credential"])
+            name = structures.encode("KeyPackage", proposal["key_package"]).hex()
+            return [{"kind": "addClient", "client": client, "user": user, "keyPackage": name}]
+        case "remove":
+            return [of_leaf(group, "removeClient", proposal["removed"])]
+        case "self_remove":
+            return [of_leaf(group, "removeClient", each.sender["leaf_index"])]
+        case "update":
+            return [of_leaf(group, "updateClient", each.sender["leaf_index"])]
+        case "external_init":
+            return [{"kind": "joinExternally"}]
+        case "app_data_update":
+            return component_changes(group, proposal)
+    return [{"kind": "other", "proposalType": each.kind}]
+
+
+def of_leaf(group: Group, kind: str, leaf: int) -> dict:
+    found = group.tree.leaf(leaf)
+    if found is None:
+        raise Refused("nobody has this leaf")
+    client, user = holder(found["credential"])
+    return {"kind": kind, "leaf": leaf, "client": client, "user": user}
+
+
+def component_changes(group: Group, proposal: dict) -> list[dict]:
+    component, data = proposal["component_id"], dictionary_of(group.context["extensions"])
+    if proposal["op"] == "remove":
+        return [{"kind": "changeComponent", "component": component, "op": "remove"}]
+    update = bytes.fromhex(proposal["update"])
+    if component == PARTICIPANT_LIST:
+        return list_changes(participants(data), structures.decode("ParticipantListUpdate", update))
+    if component == METADATA:
+        before = structures.decode("RoomMetaData", bytes.fromhex(data[METADATA])) if METADATA in data else {}
+        after = structures.decode("RoomMetaData", update)
+        return [{"kind": "changeMetadata", "fields": [name for name in after if after[name] != before.get(name)]}]
+    change = {"kind": "changeComponent", "component": component, "op": "update"}
+    if component != JOIN_LINKS:
+        return [{**change, "sets": part(component, proposal["update"])}]
+    value, before = structures.decode("JoinLinksUpdate", update), part(JOIN_LINKS, data.get(JOIN_LINKS, "00"))["joinLinks"]
+    removed = [before[index] for index in value["removedIndices"] if index < len(before)]
+    added = [each["join_link"] for each in value["added_links"]]
+    return [{**change, "links": {"added": added, "removed": removed}}]
+
+
+def list_changes(listed: list[dict], update: dict) -> list[dict]:
+    """Indices are those of the list before the commit."""
+    named = [each["user_index"] for each in update["changedRoleParticipants"]] + update["removedIndices"]
+    if any(index >= len(listed) for index in named):
+        raise Refused("an index of nobody")
+    moved = [
+        {
+            "kind": "changeRole",
+            "user": listed[each["user_index"]]["user"],
+            "from": listed[each["user_index"]]["role"],
+            "to": each["role_index"],
+        }
+        for each in update["changedRoleParticipants"]
+    ]
+    removed = [{"kind": "removeParticipant", **listed[index]} for index in update["removedIndices"]]
+    added = [{"kind": "addParticipant", "user": each["user"], "role": each["role_index"]} for each in update["addedParticipants"]]
+    return moved + removed + added
+
+
+def allows(state: dict, request: dict) -> bool:
+    try:
+        return policy.decide({"state": state, "request": request})["outcome"] == "allowed"
+    except Forbidden:
+        return False
