@@ -34,6 +34,15 @@ def notify(turn: Turn, uri: str, domain: str) -> None:
     turn.post(domain, "notify", uri, b"".join(waiting[:count]).hex(), what)
 
 
+def notify_again(turn: Turn) -> None:
+    """After a restart: nobody knows what has become of what was on its way."""
+    known = {exchange: what for exchange, what in turn.provider.open.items() if what["kind"] != "notify"}
+    turn.keep(open=known)
+    for uri, room in turn.provider.hosted.items():
+        for domain in room.queues:
+            notify(turn, uri, domain)
+
+
 def event_taken(turn: Turn, what: dict, status: int | None) -> None:
     uri, domain = what["room"], what["to"]
     if status != 201:

@@ -24,6 +24,8 @@ class Hosted:
     queues: dict[str, tuple] = field(default_factory=dict)
     # How much of that is on its way, or has to be sent again.
     sending: dict[str, int] = field(default_factory=dict)
+    # Those that the operator has given out: `code`, `role`, `multiuser`, perhaps `expiresMs`.
+    join_codes: tuple = ()
     # The join code that a client has shown when it asked for the GroupInfo.
     codes: dict[str, str] = field(default_factory=dict)
 
@@ -39,7 +41,8 @@ class NotAllowed(Exception):
 def more_of(turn: Turn, room: Hosted) -> dict:
     setup = turn.provider.setup
     envelope = {"envelope": setup["roomEnvelope"]} if "roomEnvelope" in setup else {}
-    return {"hub": turn.provider.domain, **envelope}
+    valid = [each for each in room.join_codes if turn.now < each.get("expiresMs", turn.now + 1)]
+    return {"hub": turn.provider.domain, "joinCodes": valid, **envelope}
 
 
 def rules_at(turn: Turn) -> Rules:

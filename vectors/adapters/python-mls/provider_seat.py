@@ -1,12 +1,14 @@
 """What reaches a provider, and what it does then: for rooms of its own, for others' rooms, and for its users."""
 
+from dataclasses import replace
+
 import structures
 from chat import holder
-from fan_out import event_taken, notify
+from fan_out import event_taken, notify, notify_again
 from founding_rooms import created
 from group_infos import info_asked
 from hashing import sha256
-from hosted import Unsupported
+from hosted import Unsupported, keep
 from identifiers import parse_uri
 from introductions import asked_for, asks_for, begun, decides, in_force, looked_for, told_of
 from loop import REFUSALS
@@ -255,9 +257,26 @@ def is_success(body: str) -> bool:
 
 def wished(turn: Turn, step: dict) -> None:
     wish = step["wish"]
-    if wish["type"] != "readDirectory":
-        raise Unsupported(wish["type"])
-    read_directory(turn, wish["of"])
+    match wish["type"]:
+        case "readDirectory":
+            read_directory(turn, wish["of"])
+        case "issueCode":
+            issue_code(turn, wish["room"], wish["code"])
+        case "rotateHubKey":
+            # What has been franked before stays with the key that it was franked with.
+            turn.keep(setup={**turn.provider.setup, "hubKey": wish["hubKey"]})
+        case "crash":
+            # All that it keeps, it has stored before it has answered.
+            pass
+        case "restart":
+            notify_again(turn)
+        case other:
+            raise Unsupported(other)
+
+
+def issue_code(turn: Turn, uri: str, code: dict) -> None:
+    room = turn.provider.hosted[uri]
+    keep(turn, replace(room, join_codes=(*room.join_codes, code)))
 
 
 def retried(turn: Turn, step: dict) -> None:

@@ -82,7 +82,14 @@ def commit(turn: Turn, room: Hosted, bundle: dict, at: int) -> tuple[Hosted, lis
     events = [commit_event(turn, room, bundle, found, at)]
     if bundle["welcome"] is not None:
         events.insert(0, welcome_event(turn, found, bundle["welcome"], adds, at))
-    return replace(room, group=after, info=info, accepted={}), events
+    return replace(room, group=after, info=info, accepted={}, join_codes=unspent(room, found)), events
+
+
+def unspent(room: Hosted, found) -> tuple:
+    """A code for one user is used up by the one that has come in with it."""
+    shown = room.codes.get(holder(found.tree.leaf(found.committer)["credential"])[0])
+    is_join = found.outcome.kem_output is not None
+    return tuple(each for each in room.join_codes if each["multiuser"] or not is_join or each["code"] != shown)
 
 
 def demand_decided(turn: Turn, room: Hosted, message: Authenticated) -> None:
