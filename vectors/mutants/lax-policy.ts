@@ -2,9 +2,11 @@
 import { type PolicyState, policyRules } from "../../spec-model/room/index.ts";
 import { decideWritten, type WrittenRequest } from "../format/policy-request.ts";
 import { actRules } from "../generate/policy/act-cases.ts";
+import { contradictionRules } from "../generate/policy/contradiction-cases.ts";
 import { creationRules } from "../generate/policy/creation-cases.ts";
 import { outsideRules } from "../generate/policy/outside-cases.ts";
 import { ownRules } from "../generate/policy/own-cases.ts";
+import { readingRules } from "../generate/policy/readings/index.ts";
 import type { LoadedCase } from "../verify/index.ts";
 
 /** The rules that the vectors are about so far. */
@@ -46,6 +48,8 @@ const rules: readonly (keyof typeof policyRules)[] = [
   ...creationRules,
   ...ownRules,
   ...outsideRules,
+  ...contradictionRules,
+  ...readingRules,
   ...(actRules as (keyof typeof policyRules)[]),
 ];
 

@@ -9,7 +9,8 @@ METADATA = {
     "room_subject": "canChangeRoomSubject",
     "room_mood": "canChangeRoomMood",
 }
-JOIN_LINKS = 42
+FRANKING_AGENT, JOIN_LINKS = 33, 42
+POLICIES = range(36, 49)
 COMPONENTS = {
     36: "canChangeMlsOperationalPolicies",
     37: "canChangeRoleDefinitions",
@@ -60,11 +61,25 @@ def add_participant(actor: Actor, change: dict) -> None:
 def remove_participant(actor: Actor, change: dict) -> None:
     user = change["user"]
     demand(actor.room.listed.get(user) == change["role"], "is not listed so")
+    if is_left_behind(actor, user):
+        return
     demand(not actor.room.base.get("fixedMembership"), "the membership is fixed")
     actor.demand("canRemoveSelf" if user == actor.user else "canRemoveParticipant")
     if actor.room.is_banned(user):
         actor.demand("canUnBan")
     actor.demand_move(change["role"], NOBODY)
+
+
+def is_left_behind(actor: Actor, user: str) -> bool:
+    """The hub takes users out of a room that depends on another, where they are not in that one any more."""
+    state = actor.room.state
+    if not is_hub(actor) or not actor.room.base.get("parentDependant") or "parent" not in state:
+        return False
+    return all(each["user"] != user for each in state["parent"]["participants"])
+
+
+def is_hub(actor: Actor) -> bool:
+    return actor.author["kind"] == "provider" and actor.author["domain"] == actor.room.state.get("hub")
 
 
 def change_role(actor: Actor, change: dict) -> None:
@@ -84,7 +99,10 @@ def change_role(actor: Actor, change: dict) -> None:
 
 
 def add_client(actor: Actor, change: dict) -> None:
-    room, user = actor.room, change["user"]
+    room, user, client = actor.room, change["user"], change["client"]
+    leaves = any(each["kind"] == "removeClient" and each["client"] == client for each in actor.together)
+    is_member = any(member["client"] == client for member in room.members.values())
+    demand(leaves or not is_member, "is a member already")
     if user == actor.user:
         if not actor.also("addParticipant", user):
             demand(user in room.listed, "is not listed")
@@ -101,7 +119,7 @@ def follows(actor: Actor, change: dict) -> bool:
 
 def remove_client(actor: Actor, change: dict) -> None:
     room, user = actor.room, change["user"]
-    if user not in room.listed or actor.also("removeParticipant", user):
+    if user not in room.listed or actor.also("removeParticipant", user) or is_left_behind(actor, user):
         return
     if user == actor.user:
         # A client that comes in by itself may take the place of the one that it was.
@@ -129,12 +147,16 @@ def join_externally(actor: Actor, _change: dict) -> None:
 
 def change_metadata(actor: Actor, change: dict) -> None:
     for field in change["fields"]:
-        actor.demand(METADATA.get(field, "canChangeOtherPolicyAttribute"))
+        demand(field in METADATA, f"nobody changes {field}")
+        actor.demand(METADATA[field])
 
 
 def change_component(actor: Actor, change: dict) -> None:
     component, removes = change["component"], change.get("op") == "remove"
     demand(not removes or component not in NEEDED, "no room is without it")
+    demand(component in POLICIES or component == FRANKING_AGENT, "a component that no draft defines")
+    is_second = component == FRANKING_AGENT and component in actor.room.state.get("components", [])
+    demand(not is_second, "there is a franking agent already")
     if component != JOIN_LINKS:
         actor.demand(COMPONENTS.get(component, "canChangeOtherPolicyAttribute"))
         return
@@ -148,6 +170,9 @@ def change_component(actor: Actor, change: dict) -> None:
 
 def propose_other(actor: Actor, change: dict) -> None:
     if change["proposalType"] == "psk" and "former" in actor.room.state:
+        return
+    if change["proposalType"] == "group_context_extensions":
+        demand(is_hub(actor), "the hub only changes other extensions")
         return
     capability = PROPOSALS.get(change["proposalType"])
     demand(capability is not None, f"no {change['proposalType']}")

@@ -80,6 +80,8 @@ def touched(change: dict) -> list:
         return [change["client"]]
     if kind == "changeMetadata":
         return [kind]
+    if change.get("proposalType") == "group_context_extensions":
+        return ["extensions"]
     if kind != "changeComponent":
         return []
     links = change.get("links")

@@ -34,6 +34,15 @@ const singleActs = [
   "canDownloadAudio",
   "canStartCall",
   "canJoinCall",
+  "canSendAudio",
+  "canReceiveAudio",
+  "canSendVideo",
+  "canReceiveVideo",
+  "canShareScreen",
+  "canViewSharedScreen",
+  "canCopyMessage",
+  "canFollowLink",
+  "canCopyLink",
   "canDestroyRoom",
 ] as const;
 

@@ -1,25 +1,11 @@
 /** What each capability is for: everything that could be done in a room, by somebody who holds that one alone. §8 */
-import type { Change, PolicyState } from "../../../spec-model/room/index.ts";
-import { componentIds, plainBaseRoomPolicy } from "../../../spec-model/room/structures/index.ts";
+import type { Change } from "../../../spec-model/room/index.ts";
+import { componentIds } from "../../../spec-model/room/structures/index.ts";
 import type { VectorGroup } from "../../format/case.ts";
 import type { WrittenRequest } from "../../format/policy-request.ts";
+import { roomWhere } from "./able-room.ts";
 import { type Expected, policyGroup } from "./cases.ts";
-import { authorIn, doing, memberOf, roleWith, roomOf } from "./people.ts";
-
-const everyMove = [0, 1, 2, 3].map((from) => ({ from, to: [0, 1, 2, 3].filter((to) => to !== from) }));
-
-/** Alice has role 3, which holds the capability; Bob and Cathy have role 2, Dave is banned, Eve is not listed. */
-function roomWhere(capabilities: readonly string[]): PolicyState {
-  const roles = [
-    roleWith(0, { roleChanges: everyMove }),
-    roleWith(1),
-    roleWith(2),
-    roleWith(3, { capabilities, roleChanges: everyMove }),
-  ];
-  const base = plainBaseRoomPolicy({ policyComponentIds: Object.values(componentIds) });
-  const state = roomOf(roles, { alice: 3, bob: 2, cathy: 2, dave: 1 }, { base });
-  return { ...state, members: [...state.members, memberOf("alice", 9, 2)] };
-}
+import { authorIn, doing } from "./people.ts";
 
 /** One of everything, and the capability that it takes. */
 const deeds: readonly (readonly [

@@ -5,7 +5,8 @@ import { componentIds, plainBaseRoomPolicy } from "../../../spec-model/room/stru
 import type { VectorGroup } from "../../format/case.ts";
 import { type Expected, policyGroup } from "./cases.ts";
 import { contentRules, contradictions } from "./contradictions.ts";
-import { authorIn, doing, roleWith, roomOf, userOf } from "./people.ts";
+import { nothingOfMls, operationalPolicy, times } from "./operational-policy.ts";
+import { authorIn, claimOf, doing, roleWith, roomOf, userOf } from "./people.ts";
 
 /** The rules that these cases are about. */
 export const creationRules = [
@@ -23,6 +24,11 @@ export const creationRules = [
   "roles-change-apart",
   "preauthorisations-change-apart",
   "policy-in-envelope",
+  "preauthorised-role-is-defined",
+  "required-not-forbidden",
+  "role-indices-distinct",
+  "role-limits-ordered",
+  "times-ordered",
   ...contentRules,
 ] as const;
 
@@ -33,6 +39,10 @@ export function creationGroups(): VectorGroup[] {
 const roles = [roleWith(0), roleWith(1), roleWith(2), roleWith(3, { capabilities: ["canAddOwnClient"] })];
 const base = plainBaseRoomPolicy({ policyComponentIds: [componentIds.roles_list] });
 
+const markdown = { ...nothingOfMls, mediaTypes: [{ type: "text/markdown", parameters: [] }] };
+const operation = (changes: Parameters<typeof operationalPolicy>[0]): Partial<PolicyState> => ({
+  operational: operationalPolicy(changes),
+});
 const links: Partial<PolicyState> = {
   joinLinkPolicy: { onRequest: true, joinLink: "", multiuser: false, expiration: 3600 },
   joinLinks: ["00", "01"],
@@ -132,6 +142,48 @@ function rooms(): VectorGroup {
       "state.assets",
       withRole3([], { assets }),
     ),
+    {
+      ...wrong(
+        "two-roles-with-one-index",
+        "two roles have index 3",
+        "state.roles",
+        roomOf([...roles, roleWith(3)], { alice: 3 }),
+      ),
+      level: "SHOULD",
+    },
+    {
+      ...wrong(
+        "role-limits-unordered",
+        "a role has a minimum above its maximum",
+        "state.roles",
+        roomOf([...roles, roleWith(4, { minimumParticipants: 2, maximumParticipants: 1 })], { alice: 3 }),
+      ),
+      level: "SHOULD",
+    },
+    wrong(
+      "preauthorised-for-no-role",
+      "a preauthorisation is for role 9, which is not defined",
+      "state.preauthorized",
+      withRole3([], { preauthorized: [{ claims: [claimOf("Staff")], role: roleWith(9) }] }),
+    ),
+    {
+      ...wrong(
+        "times-unordered",
+        "the shortest time between updates of a leaf is longer than the usual one",
+        "state.operational.LeafNodeUpdateTime",
+        withRole3([], operation({ LeafNodeUpdateTime: { ...times, minimumTime: 21 } })),
+      ),
+      level: "SHOULD",
+    },
+    {
+      ...wrong(
+        "mandatory-and-forbidden",
+        "a media type is mandatory and forbidden",
+        "state.operational",
+        withRole3([], operation({ mandatoryCapabilities: markdown, forbiddenCapabilities: markdown })),
+      ),
+      level: "SHOULD",
+    },
     wrong("history-of-role-0", "role 0 shares history", "state.history", withRole3([], { history })),
     {
       ...wrong(

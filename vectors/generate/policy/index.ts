@@ -4,9 +4,11 @@ import { actGroups } from "./act-cases.ts";
 import { assetConductGroups } from "./asset-conduct-cases.ts";
 import { capabilityGroups } from "./capability-cases.ts";
 import { conductGroups } from "./conduct-cases.ts";
+import { contradictionGroups } from "./contradiction-cases.ts";
 import { creationGroups } from "./creation-cases.ts";
 import { outsideGroups } from "./outside-cases.ts";
 import { ownGroups } from "./own-cases.ts";
+import { readingGroups } from "./readings/index.ts";
 import { roomGroups } from "./room-cases.ts";
 
 export function policySuites(): Suite[] {
@@ -37,6 +39,18 @@ export function policySuites(): Suite[] {
       name: "new-rooms",
       title: "New rooms, and changes that keep apart",
       groups: creationGroups(),
+    },
+    {
+      ...common,
+      name: "contradictions",
+      title: "Changes that contradict the room, or each other",
+      groups: contradictionGroups(),
+    },
+    {
+      ...common,
+      name: "readings",
+      title: "What room-policy-04 leaves open, as this project reads it",
+      groups: readingGroups(),
     },
     {
       ...common,

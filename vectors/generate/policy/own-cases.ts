@@ -10,6 +10,7 @@ import { authorIn, claimOf, doing, joinerOf, roleWith, roomOf, userOf } from "./
 /** The rules that only these cases are about. */
 export const ownRules: readonly (keyof typeof policyRules)[] = [
   "canChangeOwnRole",
+  "canRemoveSelf",
   "own-role-is-preauthorised",
   "members-are-participants",
   "pseudonyms-allowed",
@@ -112,15 +113,11 @@ function preauthorised(): VectorGroup {
 
 /** Bob proposes to leave, Alice commits it. */
 function leaving(): VectorGroup {
-  const room = (to: readonly number[]) =>
-    roomOf(
-      [
-        roleWith(0),
-        roleWith(1),
-        roleWith(2, { capabilities: ["canRemoveSelf"], roleChanges: [{ from: 2, to }] }),
-      ],
-      { alice: 2, bob: 2 },
-    );
+  const room = (to: readonly number[], capabilities: readonly string[] = ["canRemoveSelf"]) =>
+    roomOf([roleWith(0), roleWith(1), roleWith(2, { capabilities, roleChanges: [{ from: 2, to }] })], {
+      alice: 2,
+      bob: 2,
+    });
   const state = room([0]);
   const request = (changes: readonly Change[]): WrittenRequest => ({
     kind: "commit",
@@ -136,6 +133,13 @@ function leaving(): VectorGroup {
       comment: "Bob leaves the list, and his client stays",
       request: request([doing.remove("bob", 2)]),
       refused: refused("request.proposals", "his client is not removed"),
+    },
+    {
+      id: "policy-leave-not-allowed",
+      comment: "Bob's role lacks canRemoveSelf",
+      state: room([0], ["canRemoveOwnClient"]),
+      request: all,
+      refused: refused("state.roles", "the role lacks canRemoveSelf"),
     },
     {
       id: "policy-leave-no-transition",
