@@ -7,12 +7,15 @@ import {
   type PolicyState,
   policyRules,
 } from "../../spec-model/room/index.ts";
+import { type Act, type ConductPolicy, decideAct } from "../../vectors/format/conduct.ts";
 import { decideWritten, type WrittenRequest } from "../../vectors/format/policy-request.ts";
 import { loadFile, publishedPaths, vectorsFolder } from "../../vectors/verify/index.ts";
 
-const decisions = publishedPaths()
+const cases = publishedPaths()
   .filter((path) => path.includes("/policy/"))
-  .flatMap((path) => loadFile(join(vectorsFolder, path)).cases)
+  .flatMap((path) => loadFile(join(vectorsFolder, path)).cases);
+
+const decisions = cases
   .filter(({ operation }) => operation === "policy.decide")
   .map(({ id, input, expect: { level, allow } }) => ({
     id,
@@ -81,6 +84,19 @@ describe("the cases of policy.decide", () => {
         ),
       );
     expect(overdone.map(({ id }) => id)).toEqual([]);
+  });
+});
+
+describe("the cases of policy.conduct", () => {
+  it("have one that is refused by each rule for conduct", () => {
+    const used = new Set(
+      cases
+        .filter(({ operation }) => operation === "policy.conduct")
+        .map(({ input }) => decideAct(input["policy"] as ConductPolicy, input["act"] as unknown as Act))
+        .flatMap((decision) => (decision.allowed ? [] : [decision.rule])),
+    );
+    const rules = Object.keys(elsewhere).filter((rule) => elsewhere[rule] === "policy.conduct");
+    expect(rules.filter((rule) => !used.has(rule as keyof typeof policyRules))).toEqual([]);
   });
 });
 

@@ -10,6 +10,7 @@ import { contentMutants } from "./lenient-content.ts";
 import { credentialMutants } from "./lenient-credentials.ts";
 import { cryptoMutants } from "./lenient-crypto.ts";
 import { accepts, type Leniency, leniencies } from "./lenient-decoder.ts";
+import { operationMutants } from "./lenient-operation.ts";
 import { ruleMutants } from "./lenient-rules.ts";
 import { stateMutants } from "./lenient-state.ts";
 import { textMutants } from "./lenient-texts.ts";
@@ -45,6 +46,7 @@ export const mutants: readonly Mutant[] = [
   ...stateMutants,
   ...laxPolicies,
   ...conductMutants,
+  ...operationMutants,
   ...flowMutants,
 ];
 

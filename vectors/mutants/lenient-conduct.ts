@@ -1,48 +1,9 @@
 /** Clients that make one mistake each about a room's policy for their conduct. room-policy-04 §6 */
-import { conductHandlers } from "../adapters/typescript/conduct.ts";
-import type { JsonObject } from "../format/case.ts";
 import type { Act, ConductPolicy } from "../format/conduct.ts";
-import type { LoadedCase } from "../verify/index.ts";
-import { unlessCrashed } from "./state-mutant.ts";
+import { type ConductMutant, changed, misreads } from "./conduct-mutant.ts";
 
-export interface ConductMutant {
-  readonly id: string;
-  readonly says: string;
-  readonly survives: (each: LoadedCase) => boolean;
-}
-
-/** What it takes the policy for; undefined: it judges like the model. */
-type Misreading = (policy: ConductPolicy, act: Act) => ConductPolicy | undefined;
 type Assets = NonNullable<ConductPolicy["assets"]>;
 type MediaTypes = readonly Assets["forbiddenMediaTypes"][number][];
-
-function misreads(id: string, says: string, misreading: Misreading): ConductMutant {
-  return {
-    id: `conduct ${id}`,
-    says,
-    survives: ({ operation, input, expect }) => {
-      if (operation !== "policy.conduct") return false;
-      const policy = input["policy"] as ConductPolicy;
-      const act = input["act"] as unknown as Act;
-      const given = unlessCrashed(() => {
-        const read = misreading(policy, act);
-        if (read === undefined) return undefined;
-        return conductHandlers["policy.conduct"]?.({ ...input, policy: read as JsonObject }).outcome;
-      });
-      return given !== undefined && !expect.allow.includes(given);
-    },
-  };
-}
-
-const changed =
-  <Key extends keyof ConductPolicy>(
-    key: Key,
-    change: (part: NonNullable<ConductPolicy[Key]>, act: Act) => Partial<NonNullable<ConductPolicy[Key]>>,
-  ): Misreading =>
-  (policy, act) => {
-    const part = policy[key];
-    return part === undefined ? undefined : { ...policy, [key]: { ...part, ...change(part, act) } };
-  };
 
 /** A client that looks at assets in its own way. */
 const assets = (change: (assets: Assets, act: Extract<Act, { does: "sendAsset" }>) => Partial<Assets>) =>

@@ -1,4 +1,6 @@
-"""How clients conduct themselves in a room (room-policy-04 section 6)."""
+"""How clients conduct themselves in a room (room-policy-04 sections 6 and 7.1)."""
+
+import operation
 
 LIMITS = {"image": "maxImage", "audio": "maxAudio", "video": "maxVideo", "attachment": "maxAttachment"}
 SETTINGS = {
@@ -14,6 +16,8 @@ def conduct(case: dict) -> str:
 
 def allows(policy: dict, act: dict) -> bool:
     does = act["does"]
+    if does in operation.ACTS:
+        return operation.allows(policy.get("operational"), act)
     if does == "notify":
         return fits(notification_rule(policy, act["kind"]), act["done"])
     if does in SETTINGS:
@@ -112,6 +116,8 @@ def choose(case: dict) -> dict:
     if question["asks"] == "notify":
         rule = notification_rule(policy, question["kind"])
         return chosen(question["userLikes"] if rule == "optional" else rule == "required")
+    if question["asks"] == "renewLeaf":
+        return chosen(operation.is_due(policy["operational"], question["age"])) if "operational" in policy else {"outcome": "open"}
     if question["asks"] == "downloadWay":
         return chosen(policy["assets"]["downloadPrivacy"]["defaultDownloadType"] if "assets" in policy else "ohttp")
     assets = policy.get("assets", {"assetUploadLocation": "unspecified"})

@@ -1,4 +1,4 @@
-/** The operations that ask how a client conducts itself in a room. room-policy-04 §6 */
+/** The operations that ask how a client conducts itself in a room. room-policy-04 §6 and §7.1 */
 import { anything, type Member, type Operation, text } from "./operation.ts";
 
 type Schema = Member["schema"];
@@ -37,6 +37,28 @@ const mediaType = {
   additionalProperties: false,
 } as const;
 
+const listOf = (items: Schema): Schema => ({ type: "array", items });
+/** Names where they have one, numbers where they have none. */
+const named: Schema = { type: ["string", "integer"] };
+
+/** Some members of ExtendedCapabilities. §7.1 */
+const capabilities: Schema = {
+  type: "object",
+  properties: {
+    versions: listOf(named),
+    cipherSuites: listOf(whole),
+    extensions: listOf(named),
+    proposals: listOf(named),
+    credentials: listOf(named),
+    wireFormats: listOf(named),
+    componentIds: listOf(whole),
+    safeAadTypes: listOf(whole),
+    mediaTypes: listOf(mediaType),
+    contentTypes: listOf(named),
+  },
+  additionalProperties: false,
+};
+
 const act: Schema = {
   oneOf: [
     variant("does", ["notify"], { kind: report, done: flag }),
@@ -54,6 +76,13 @@ const act: Schema = {
     variant("does", ["botTakesPart"], { bot: text, role: whole }),
     variant("does", ["botTargetsMessage", "botSendsPerUserContent"], { bot: text }),
     variant("does", ["sendMessage"], {}, { expiresAfter: whole }),
+    variant("does", ["takeMessage"], { epoch: whole, current: whole }),
+    variant("does", ["sendHandshake"], { wireFormat: text }),
+    variant("does", ["storeKeyPackage", "useCredential"], { lifetime: whole }),
+    variant("does", ["keepLeaf"], { age: whole }),
+    variant("does", ["pad"], { octets: whole }),
+    variant("does", ["takePart"], { supports: capabilities }),
+    variant("does", ["use"], { uses: capabilities }),
   ],
 };
 
@@ -62,6 +91,7 @@ const question: Schema = {
     variant("asks", ["notify"], { kind: report, userLikes: flag }),
     variant("asks", ["downloadWay"], {}),
     variant("asks", ["uploadHost"], { user: text }),
+    variant("asks", ["renewLeaf"], { age: whole }),
   ],
 };
 

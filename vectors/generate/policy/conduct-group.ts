@@ -10,6 +10,8 @@ export interface ExpectedAct {
   readonly policy?: ConductPolicy;
   /** Missing: it is allowed. `parent` is the case that is allowed but for this fault. */
   readonly refused?: { readonly parent: string; readonly path: string; readonly op: string };
+  /** MUST where it is missing. */
+  readonly level?: Level;
   readonly requirements: readonly string[];
 }
 
@@ -28,7 +30,7 @@ export function conductGroup(
 
 /** Throws where the model decides otherwise than `expected` says. */
 function conductCase(shared: ConductPolicy, expected: ExpectedAct): VectorCase {
-  const { id, comment, act, policy, refused, requirements } = expected;
+  const { id, comment, act, policy, refused, level = "MUST", requirements } = expected;
   const decision = decideAct(policy ?? shared, act);
   if (decision.allowed !== (refused === undefined)) {
     throw new Error(`${id}: the model ${decision.allowed ? "allows it" : `refuses it by ${decision.rule}`}`);
@@ -36,13 +38,13 @@ function conductCase(shared: ConductPolicy, expected: ExpectedAct): VectorCase {
   const input = { ...(policy === undefined ? {} : { policy: plain(policy) }), act: plain(act) };
   const common = { id, comment, requirements, input };
   if (decision.allowed || refused === undefined) {
-    return { ...common, flags: ["Allowed"], expect: must("allowed") };
+    return { ...common, flags: ["Allowed"], expect: { level, allow: ["allowed"] } };
   }
   const { parent, path, op } = refused;
   return {
     ...common,
     flags: ["Refused"],
-    expect: must("refused"),
+    expect: { level, allow: ["refused"] },
     parent,
     fault: { path, op },
     view: { rule: decision.rule, draft: decision.draft },
@@ -80,8 +82,6 @@ function choiceCase(expected: ExpectedChoice): VectorCase {
     ...(choice === undefined ? {} : { output: { choice } }),
   };
 }
-
-const must = (outcome: string) => ({ level: "MUST" as Level, allow: [outcome] });
 
 /** As JSON has it: what is undefined is not there. */
 function plain(value: unknown): JsonObject & Json {

@@ -6,6 +6,7 @@ import { capabilityGroups } from "./capability-cases.ts";
 import { conductGroups } from "./conduct-cases.ts";
 import { contradictionGroups } from "./contradiction-cases.ts";
 import { creationGroups } from "./creation-cases.ts";
+import { operationalConductGroups } from "./operational-conduct-cases.ts";
 import { outsideGroups } from "./outside-cases.ts";
 import { ownGroups } from "./own-cases.ts";
 import { readingGroups } from "./readings/index.ts";
@@ -57,6 +58,12 @@ export function policySuites(): Suite[] {
       name: "conduct",
       title: "What clients do with notifications, links, history, bots, expiry and assets",
       groups: [...conductGroups(), ...assetConductGroups()],
+    },
+    {
+      ...common,
+      name: "operation",
+      title: "How clients and hubs run a room's group, where its operational policy says so",
+      groups: operationalConductGroups(),
     },
   ];
 }
