@@ -18,6 +18,7 @@ export { epochSecretsOf, externalInitLabel, welcomeKeys, welcomeSecret } from ".
 export { expandWithLabel, type Label } from "./labelled.ts";
 export { groupDemands, signLeaf } from "./leaf-node.ts";
 export { messageKeys } from "./member.ts";
+export { pathHashes } from "./merge-path.ts";
 export {
   resumeCommit,
   resumeExternalCommit,
@@ -27,6 +28,7 @@ export {
 export { type CreatedGroup, resumeGroup } from "./own-group.ts";
 export { nodeKeyPair } from "./path-secrets.ts";
 export { pskSecret } from "./pre-shared-keys.ts";
+export { addLeaf, blankAbove, filteredDirectPath, type PathStep, updateLeaf } from "./ratchet-tree.ts";
 export { keyOfGeneration, secretTreeOf } from "./secret-tree.ts";
 export {
   contentUnder,
@@ -35,3 +37,5 @@ export {
   protectSemiPrivate,
   unprotectSemiPrivate,
 } from "./semiprivate-message.ts";
+export { treeHash } from "./tree-hash.ts";
+export { validateTree } from "./tree-validation.ts";

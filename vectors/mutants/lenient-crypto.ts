@@ -5,6 +5,7 @@ import { lenientAnswers } from "./lenient-answers.ts";
 import { lenientFranking } from "./lenient-franking.ts";
 import { lenientHandshakes } from "./lenient-handshakes.ts";
 import { lenientKeyPackages } from "./lenient-key-packages.ts";
+import { lenientMls } from "./lenient-mls.ts";
 import { lenientMultiCredentials } from "./lenient-multi-credentials.ts";
 import { lenientPrimitives } from "./lenient-primitives.ts";
 import { lenientRequests } from "./lenient-requests.ts";
@@ -35,6 +36,7 @@ export const cryptoMutants: readonly CryptoMutant[] = [
     ...lenientFranking,
     ...lenientAnswers,
     ...lenientHandshakes,
+    ...lenientMls,
     ...lenientKeyPackages,
     ...lenientMultiCredentials,
   ].map(

@@ -6,7 +6,7 @@ import structures
 from extensions import SAFE_AAD, dictionary_of, value_of
 from framing import Authenticated, demand_signed
 from hashing import mac
-from leaves import demand_leaf
+from leaves import demand_leaf, demand_members_agree
 from names import demand
 from primitives import Suite
 from proposals import Outcome, Proposed, Rules, applied, demand_list, demand_may
@@ -100,11 +100,36 @@ def committed(group: Group, message: Authenticated) -> Next:
             before = tree.leaf(committer)
             demand(before is not None and before["encryption_key"] != path["leaf_node"]["encryption_key"], "an old key")
         demand_leaf(group.suite, path["leaf_node"], future, "commit", committer)
+        demand_path(tree, committer, path, outcome.added)
+        demand_new_keys(group.tree, outcome, path)
         tree = tree.merged(committer, path["leaf_node"], [node["encryption_key"] for node in path["nodes"]])
+    if path is not None:
+        demand_members_agree([leaf for _, leaf in tree.leaves()])
     provisional = {**future, "tree_hash": tree.hash().hex()}
     transcript = confirmed_hash(group.interim, message.wire_format, content, auth["signature"])
     context = {**provisional, "confirmed_transcript_hash": transcript.hex()}
     return Next(outcome, tree, provisional, context, committer, path, auth["confirmation_tag"])
+
+
+def demand_path(tree: Tree, committer: int, path: dict, added: list[int]) -> None:
+    """Everybody below gets one path secret, newcomers by the Welcome (RFC 9420 section 7.6)."""
+    steps = tree.filtered_path(committer)
+    demand(len(path["nodes"]) == len(steps), "a path of another length")
+    new = {2 * leaf for leaf in added}
+    for (_, off), node in zip(steps, path["nodes"], strict=True):
+        count = sum(each not in new for each in tree.resolution(off))
+        demand(len(node["encrypted_path_secret"]) == count, "another number of path secrets")
+
+
+def demand_new_keys(before: Tree, outcome: Outcome, path: dict) -> None:
+    """No key of a path is in the tree, or in the leaf that a newcomer replaces (RFC 9420 section 12.4.2)."""
+    own = path["leaf_node"]["encryption_key"]
+    keys = [own, *(node["encryption_key"] for node in path["nodes"])]
+    there = {node["encryption_key"] for node in outcome.tree.nodes if node is not None}
+    demand(len(keys) == len(set(keys)) and not there & set(keys), "a key of the path is in the tree")
+    gone = [leaf for index, leaf in before.leaves() if outcome.tree.leaf(index) is None]
+    kept = any(leaf["encryption_key"] == own for leaf in gone)
+    demand(not kept, "the leaf keeps the key of the one that it replaces")
 
 
 def covered(group: Group, committer: dict, each: dict) -> Proposed:

@@ -5,6 +5,7 @@ import structures
 from extensions import APP_COMPONENTS, LAST_RESORT, SAFE_AAD, components_in, dictionary_of, find
 from framing import BODIES, PUBLIC, SEMI_PRIVATE, Authenticated, demand_signed, open_as_member
 from group import Group, committed, demand_signed_by_member, heard, with_pending
+from joining import demand_planted
 from leaves import demand_key_package
 from names import demand
 from proposals import Rules, no_ephemeral
@@ -46,6 +47,12 @@ def follow(case: dict) -> dict:
     if message.content["content_type"] == "proposal":
         return {"reference": heard(group, message).reference}
     return {"groupContext": structures.encode("GroupContext", committed(group, message).context).hex()}
+
+
+def ratchet_tree(case: dict) -> dict:
+    tree = tree_in(case)
+    demand_planted(suite_of(case), tree, context_in(case))
+    return {"members": [index for index, _ in tree.leaves()]}
 
 
 def authenticated(encoded: str) -> Authenticated:
@@ -139,6 +146,7 @@ def demand_from(suite, tree: Tree, sender: int, message: Authenticated, context:
 OPERATIONS = {
     "key-package.validate": (key_package, "valid"),
     "group.follow": (follow, "valid"),
+    "ratchet-tree.validate": (ratchet_tree, "valid"),
     "group-info.complete": (complete, "valid"),
     "semi-private.open-as-receiver": (open_as_receiver, "valid"),
     "semi-private.open-as-member": (open_as_own, "valid"),

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import structures
 from framing import PUBLIC, Authenticated, body_of
 from group import Group, committed, demand_signed_by_member, heard, is_confirmed, with_pending
-from leaves import demand_able, demand_members_agree
+from leaves import demand_members_agree, demand_sound
 from member import Member, along, entered, own_path, resumption_psk
 from names import demand
 from primitives import Suite, suite
@@ -67,7 +67,7 @@ def welcomed(welcome: dict, own: OwnKeyPackage, tree: Tree, rules: Rules, closed
     context = info["group_context"]
     demand_linked(secrets["psks"], context, tree, closed)
     demand_signed_by_member(of, info, tree)
-    demand_sound(of, tree, context)
+    demand_planted(of, tree, context)
     leaf = next((index for index, each in tree.leaves() if each == key_package["leaf_node"]), None)
     demand(leaf is not None, "the tree does not have the KeyPackage's leaf")
     epoch = epoch_secrets(epoch_secret_of(joiner, psks, context))
@@ -102,14 +102,13 @@ def demand_linked(psks: list[dict], context: dict, tree: Tree, closed: Member | 
     demand(all(leaf["credential"] in there for _, leaf in closed.group.tree.leaves()), "somebody has been left behind")
 
 
-def demand_sound(of: Suite, tree: Tree, context: dict) -> None:
+def demand_planted(of: Suite, tree: Tree, context: dict) -> None:
     """The tree that a newcomer gets (RFC 9420 section 12.4.3.1)."""
+    demand(tree.hash().hex() == context["tree_hash"], "another tree than the group's")
+    demand(tree.is_unmerged_right(), "leaves that cannot be unmerged")
     demand(tree.is_parent_hash_valid(), "a parent that nobody below vouches for")
-    leaves = [leaf for _, leaf in tree.leaves()]
-    demand_members_agree(leaves)
+    keys = [node["encryption_key"] for node in tree.nodes if node is not None]
+    demand(len(keys) == len(set(keys)), "an encryption key in two nodes")
+    demand_members_agree([leaf for _, leaf in tree.leaves()])
     for index, leaf in tree.leaves():
-        demand_able(of, leaf, context["extensions"])
-        value = {**leaf, "group_id": context["group_id"], "leaf_index": index}
-        tbs, key = structures.encode("LeafNodeTBS", value), bytes.fromhex(leaf["signature_key"])
-        signed = of.verify_with_label(key, "LeafNodeTBS", tbs, bytes.fromhex(leaf["signature"]))
-        demand(signed, "the signature of a leaf does not fit")
+        demand_sound(of, leaf, context, index)

@@ -19,6 +19,11 @@ from primitives import Suite
 def demand_leaf(suite: Suite, leaf: dict, context: dict, source: str, index: int | None = None) -> None:
     """A leaf that comes into the group of `context`: at `index`, where its signature says so."""
     demand(leaf["leaf_node_source"] == source, f"the leaf is not one of a {source}")
+    demand_sound(suite, leaf, context, index)
+
+
+def demand_sound(suite: Suite, leaf: dict, context: dict, index: int | None) -> None:
+    """A leaf by itself, wherever it comes from."""
     value = {**leaf, "group_id": context["group_id"], "leaf_index": index}
     tbs, key = structures.encode("LeafNodeTBS", value), bytes.fromhex(leaf["signature_key"])
     signed = suite.verify_with_label(key, "LeafNodeTBS", tbs, bytes.fromhex(leaf["signature"]))
@@ -33,6 +38,7 @@ def demand_able(suite: Suite, leaf: dict, group: list) -> None:
     own = [each["extension_type"] for each in leaf["extensions"]]
     listed = (*able["extensions"], *DEFAULT_EXTENSIONS)
     demand(all(kind in listed for kind in own), "an extension that the client does not list")
+    demand("mls10" in able["versions"], "the client does not list the version")
     demand(suite.number in able["cipher_suites"], "the client does not list the cipher suite")
     demand(leaf["credential"]["credential_type"] in able["credentials"], "a credential that the client does not list")
     demand(all(each["extension_type"] in listed for each in group), "the group has an extension that it does not know")
@@ -66,6 +72,9 @@ def demand_key_package(suite: Suite, key_package: dict, context: dict, now: int 
     demand(key_package["version"] == "mls10", "a KeyPackage of another version")
     demand_leaf(suite, leaf, context, "key_package")
     demand_distinct(key_package["extensions"])
+    listed = (*leaf["capabilities"]["extensions"], *DEFAULT_EXTENSIONS)
+    kinds = [each["extension_type"] for each in key_package["extensions"]]
+    demand(all(kind in listed for kind in kinds), "an extension of the KeyPackage that its client does not list")
     dictionary_of(key_package["extensions"])
     key = bytes.fromhex(leaf["signature_key"])
     tbs, signature = structures.encode("KeyPackageTBS", key_package), bytes.fromhex(key_package["signature"])

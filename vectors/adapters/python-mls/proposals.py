@@ -129,7 +129,7 @@ def applied(suite: Suite, tree: Tree, context: dict, proposed: list[Proposed], r
         for leaf in leaves:
             demand_able(suite, leaf, extensions)
     outcome = Outcome(tree, with_components(extensions, proposed, rules), added)
-    return with_rest(outcome, suite, proposed)
+    return with_rest(outcome, suite, proposed, is_first=context["epoch"] == "0")
 
 
 def with_update(suite: Suite, tree: Tree, context: dict, each: Proposed) -> Tree:
@@ -140,16 +140,21 @@ def with_update(suite: Suite, tree: Tree, context: dict, each: Proposed) -> Tree
     return tree.updated(index, leaf)
 
 
-def with_rest(outcome: Outcome, suite: Suite, proposed: list[Proposed]) -> Outcome:
+def with_rest(outcome: Outcome, suite: Suite, proposed: list[Proposed], is_first: bool) -> Outcome:
+    """`is_first`: the commit begins a group, which may say that it follows another."""
     for each in proposed:
         match each.kind:
             case "psk":
                 nonce = bytes.fromhex(each.proposal["psk"]["psk_nonce"])
                 demand(len(nonce) == suite.hash_size, "a psk_nonce of another length")
+                usage = each.proposal["psk"].get("usage", "application")
+                demand(usage == "application" or is_first, "a link to another group")
                 outcome = replace(outcome, psks=[*outcome.psks, each.proposal["psk"]])
             case "external_init":
                 outcome = replace(outcome, kem_output=each.proposal["kem_output"])
             case "reinit":
+                demand(each.proposal["version"] == "mls10", "a group of another version")
+                demand_distinct(each.proposal["extensions"])
                 outcome = replace(outcome, reinit=each.proposal)
     return outcome
 

@@ -125,6 +125,25 @@ class Tree:
             self.is_vouched_for(node) for node in range(1, len(self.nodes), 2) if self.nodes[node] is not None
         )
 
+    def is_unmerged_right(self) -> bool:
+        """Unmerged leaves are there, below their node, in order, and unmerged below that, too (RFC 9420 section 7.1)."""
+        return all(
+            self.is_unmerged_at(node) for node in range(1, len(self.nodes), 2) if self.nodes[node] is not None
+        )
+
+    def is_unmerged_at(self, node: int) -> bool:
+        listed = self.nodes[node]["unmerged_leaves"]
+        if listed != sorted(set(listed)):
+            return False
+        for leaf in listed:
+            if not is_above(node, 2 * leaf) or self.leaf(leaf) is None:
+                return False
+            between = [each for each in self.direct_path(leaf) if level(each) < level(node)]
+            values = [self.nodes[each] for each in between if self.nodes[each] is not None]
+            if any(leaf not in value["unmerged_leaves"] for value in values):
+                return False
+        return True
+
     def is_vouched_for(self, node: int) -> bool:
         unmerged = {2 * leaf for leaf in self.nodes[node]["unmerged_leaves"]}
         for child, sibling in ((left(node), right(node)), (right(node), left(node))):
@@ -170,6 +189,7 @@ class Tree:
         """With the public keys of a path, for the nodes of the filtered path; all others on the path are blank."""
         values: dict = dict.fromkeys(self.direct_path(index))
         path = self.filtered_path(index)
+        demand(len(keys) == len(path), "a path of another length")
         for (node, _), key in zip(path, keys, strict=True):
             values[node] = {"encryption_key": key, "parent_hash": "", "unmerged_leaves": []}
         tree = self.changed({2 * index: leaf, **values})

@@ -46,6 +46,22 @@ export const groupOperations: readonly Operation[] = [
     },
   },
   {
+    name: "ratchet-tree.validate",
+    family: "crypto",
+    says: "Decide whether a ratchet tree that somebody hands over is the group's, and was made by its members (RFC 9420 §7.9.2, §12.4.3.1 and §12.4.3.3). No lifetime is asked for.",
+    outcomes: {
+      valid: "it is, and `output` says whose leaves it has",
+      invalid: "it is refused",
+    },
+    input: { cipherSuite, groupContext, ratchetTree: octets("a ratchet_tree extension's data") },
+    output: {
+      members: {
+        schema: { type: "array", items: { type: "integer", minimum: 0 } },
+        says: "the leaf indices of its members, in order",
+      },
+    },
+  },
+  {
     name: "multi-credential.verify",
     family: "crypto",
     says: "As a member, judge a leaf whose credential is made of several (mls-extensions §6.5.2). Type 3 is the multi credential, 4 the weak one.",

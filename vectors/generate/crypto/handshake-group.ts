@@ -69,7 +69,7 @@ export function foundHandshakeGroup(scene: Scene, cathy: Capabilities = able): H
   const bobs = ownKeyPackage(scene, bobClient, able);
   const cathys = ownKeyPackage(scene, cathyClient, cathy);
   const founder = createGroup(
-    { groupId: utf8(groupId), extensions: founding(scene), creator },
+    { groupId: utf8(groupId), extensions: foundingExtensions(scene), creator },
     anything,
     random,
   );
@@ -90,7 +90,7 @@ export function ownKeyPackage(scene: Scene, client: string, supports: Capabiliti
   return generateKeyPackage(scene.suite.id, options, {}, scene.random(`handshakes: KeyPackage of ${client}`));
 }
 
-function founding(scene: Scene): Extension[] {
+export function foundingExtensions(scene: Scene): Extension[] {
   const required = {
     extensionTypes: ["app_data_dictionary" as const],
     proposalTypes: ["app_data_update" as const],

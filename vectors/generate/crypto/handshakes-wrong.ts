@@ -3,6 +3,7 @@ import { hex } from "../../../spec-model/bytes.ts";
 import { MLSMessage } from "../../../spec-model/mls/index.ts";
 import type { VectorCase } from "../../format/case.ts";
 import { negative } from "../cases.ts";
+import type { Wrong } from "./handshake-fault.ts";
 import type { HandshakeGroup } from "./handshake-group.ts";
 import { forged } from "./handshakes-forged.ts";
 import { ofComponents, ofContext } from "./handshakes-wrong-components.ts";
@@ -19,6 +20,10 @@ export function wrongHandshakes(
     ...ofOthers(group),
     ...forged(group),
   ];
+  return faulty(all, parents);
+}
+
+export function faulty(all: readonly Wrong[], parents: ReadonlyMap<string, VectorCase>): VectorCase[] {
   return all.map(({ parent, message, change = {}, requirements, ...rest }) => {
     const made = parents.get(parent);
     if (made === undefined) throw new Error(`no case ${parent}`);

@@ -31,7 +31,7 @@ import type { Scene } from "./keys.ts";
 export function handshakeGroups(scenes: readonly Scene[]): VectorGroup[] {
   return scenes.map((scene) => {
     const group = foundHandshakeGroup(scene);
-    const tests = kinds(group).map((kind) => valid(group, kind));
+    const tests = kinds(group).map((kind) => valid(group, idOf(scene, kind.slug), kind));
     return {
       operation: "group.follow",
       comment: `Handshakes of Alice's, Bob's and the hub's in a group of cipher suite ${scene.suite.id}`,
@@ -41,12 +41,12 @@ export function handshakeGroups(scenes: readonly Scene[]): VectorGroup[] {
   });
 }
 
-interface Kind {
+export interface Kind {
   readonly slug: string;
   readonly comment: string;
   readonly message: MLSMessage;
   readonly pending?: readonly MLSMessage[];
-  readonly requirements: readonly string[];
+  readonly requirements?: readonly string[];
   readonly level?: "MAY";
 }
 
@@ -152,9 +152,10 @@ function pendingOf(group: HandshakeGroup, message: MLSMessage, reference: Uint8A
   return new Map([...group.alice.pendingProposals, [hex(reference), entry] as const]);
 }
 
-function valid(
+export function valid(
   group: HandshakeGroup,
-  { slug, comment, message, pending, requirements, level }: Kind,
+  id: string,
+  { comment, message, pending, requirements = [], level }: Kind,
 ): VectorCase {
   const { scene } = group;
   const input = {
@@ -163,7 +164,7 @@ function valid(
   };
   const whole = { cipherSuite: scene.suite.id, ...knownComponents, ...inputOf(group), ...input };
   return positive({
-    id: idOf(scene, slug),
+    id,
     comment,
     requirements,
     outcome: "valid",

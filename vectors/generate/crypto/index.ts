@@ -12,6 +12,8 @@ import { handshakeGroups } from "./handshakes.ts";
 import { keyMaterialRequestGroups } from "./key-material-request.ts";
 import { keyPackageGroups } from "./key-packages.ts";
 import { scenes } from "./keys.ts";
+import { mlsHandshakeGroups } from "./mls/index.ts";
+import { ratchetTreeGroups } from "./mls/trees.ts";
 import { multiCredentialGroups } from "./multi-credentials.ts";
 import { cryptoNotes } from "./notes.ts";
 import { partialGroupInfoGroups } from "./partial-group-info.ts";
@@ -46,6 +48,13 @@ export function cryptoSuites(seed: string): Suite[] {
       ...suite("content-09", "external-parts", "What external parts lead to", [externalPartGroup(seed)]),
       notes: externalPartNotes,
     },
+    suite(
+      protocol,
+      "mls-handshakes",
+      "Handshakes that MLS refuses, as a hub and a joiner see them",
+      mlsHandshakeGroups(all),
+    ),
+    suite(protocol, "mls-trees", "Ratchet trees as a hub and a joiner get them", ratchetTreeGroups(all)),
     suite("mls-extensions", "components", "Labels of components", componentGroups(all)),
     suite("mls-extensions", "exporter", "Exported secrets", exporterGroups(all)),
     suite("mls-extensions", "handshakes", "Proposals and commits seen from outside", handshakeGroups(all)),

@@ -224,4 +224,22 @@ export const cryptoNotes: Readonly<Record<string, Note>> = {
     effect: "One key enters the key schedule in ways that can be told from outside.",
     draft: "RFC 9420 §12.1.4",
   },
+  Framing: {
+    kind: "protocol",
+    description: "Content that this kind of message, or this kind of sender, does not have.",
+    effect: "Somebody from outside does what only members may, or everybody reads what only members should.",
+    draft: "RFC 9420 §6.1",
+  },
+  Path: {
+    kind: "protocol",
+    description: "A path that does not fit the tree.",
+    effect: "Members arrive at different epochs, or at keys that nobody has.",
+    draft: "RFC 9420 §7.6",
+  },
+  Tree: {
+    kind: "authentication",
+    description: "A ratchet tree that the group's members have not made.",
+    effect: "A newcomer encrypts to keys of somebody who is no member.",
+    draft: "RFC 9420 §12.4.3.1",
+  },
 };

@@ -9,12 +9,14 @@ import {
   type GroupView,
   MLSMessage,
   type MlsApplication,
+  members,
   type Provider,
+  validateTree,
 } from "../../../../spec-model/mls/index.ts";
 import type { JsonObject } from "../../../format/case.ts";
 import type { Handler } from "../handler.ts";
 import { listIn, octetsIn, octetsOf } from "../input.ts";
-import { unlessRefused } from "./answers.ts";
+import { suiteIn, unlessRefused } from "./answers.ts";
 
 export function followHandlers(provider?: Provider): Readonly<Record<string, Handler>> {
   return {
@@ -22,6 +24,14 @@ export function followHandlers(provider?: Provider): Readonly<Record<string, Han
       unlessRefused(() => {
         const application = { ...applicationIn(input), ...(provider && { provider }) };
         return followed(input, application);
+      }),
+    "ratchet-tree.validate": (input) =>
+      unlessRefused(() => {
+        const tree = decodeRatchetTree(octetsIn(input, "ratchetTree"));
+        const context = GroupContext.decode(octetsIn(input, "groupContext"));
+        const suite = suiteIn(input, provider);
+        validateTree(suite, tree, context, provider === undefined ? {} : { provider });
+        return { members: members(tree).map(({ leafIndex }) => leafIndex) };
       }),
   };
 }
