@@ -46,7 +46,8 @@ function members(title: string, declared: Operation["input"]): string {
 
 /** In a word or two; the schemas say it exactly. */
 function typeOf({ schema }: Member): string {
-  const { type, pattern, items, enum: values } = schema;
+  const { $ref, type, pattern, items, enum: values } = schema;
+  if ($ref !== undefined) return "object";
   if (Array.isArray(values)) return values.map((each) => `\`${each}\``).join(", ");
   if (type === "array")
     return `list of ${items === undefined ? "objects" : plural(items as Member["schema"])}`;

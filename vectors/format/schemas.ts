@@ -35,7 +35,14 @@ function fileSchema(family: Family): JsonObject {
       },
       testGroups: { type: "array", items: anyGroup(own) },
     }),
+    ...definitionsOf(own),
   };
+}
+
+/** What members of several operations refer to; nothing where none does. */
+function definitionsOf(own: readonly Operation[]): JsonObject {
+  const all = Object.assign({}, ...own.map(({ definitions = {} }) => definitions)) as JsonObject;
+  return Object.keys(all).length === 0 ? {} : { $defs: all };
 }
 
 /** Chosen by its operation, so that what is wrong with a group is said of its own schema. */
@@ -55,12 +62,29 @@ function anyGroup(own: readonly Operation[]): JsonObject {
 const note = closed({ kind: text, description: text, effect: text, draft: text });
 
 function groupSchema(operation: Operation): JsonObject {
-  return closed({
+  const group = closed({
     operation: { const: operation.name },
     comment: text,
     input: members(operation.input, []),
     tests: { type: "array", items: caseSchema(operation) },
   });
+  const { values } = operation;
+  if (values === undefined) return group;
+  return {
+    ...group,
+    allOf: Object.entries(values).map(([structure, value]) => ofStructure(structure, value)),
+  };
+}
+
+/** What `value` is in a group's cases where its input names this structure. */
+function ofStructure(structure: string, value: JsonObject): JsonObject {
+  const having = { properties: { value } };
+  const tests = { items: { properties: { input: having, output: having } } };
+  return {
+    if: { properties: { input: { properties: { structure: { const: structure } } } } },
+    // biome-ignore lint/suspicious/noThenProperty: a keyword of JSON Schema
+    then: { properties: { tests } },
+  };
 }
 
 function caseSchema(operation: Operation): JsonObject {

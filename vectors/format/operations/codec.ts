@@ -1,4 +1,5 @@
 /** The operations of the codec family. */
+import { refToStructure, valueSchemas } from "../value-schema.ts";
 import { anything, bytes, decimal, type Operation, readOutcomes, text, textMap } from "./operation.ts";
 
 const structure = { schema: text, says: "the structure's name in its draft; `structures.json` defines it" };
@@ -8,6 +9,8 @@ const selectedBy = {
   optional: true,
 } as const;
 const value = { schema: anything, says: "the value as JSON, see [Values](#values)" };
+const definitions = valueSchemas();
+const values = Object.fromEntries(Object.keys(definitions).map((name) => [name, refToStructure(name)]));
 const uri = { schema: text, says: "a text" };
 
 export const codecOperations: readonly Operation[] = [
@@ -18,6 +21,8 @@ export const codecOperations: readonly Operation[] = [
     outcomes: readOutcomes,
     input: { structure, bytes: { schema: bytes, says: "the octets" }, selectedBy },
     output: { value },
+    values,
+    definitions,
   },
   {
     name: "codec.encode",
@@ -26,6 +31,8 @@ export const codecOperations: readonly Operation[] = [
     outcomes: { valid: "it has been written", invalid: "the value has no encoding" },
     input: { structure, value, selectedBy },
     output: { bytes: { schema: bytes, says: "the one right encoding" } },
+    values,
+    definitions,
   },
   {
     name: "uri.parse",

@@ -1,12 +1,17 @@
 /** The operations of the content family. */
-import { anything, bytes, type Operation, readOutcomes, text } from "./operation.ts";
+import { closed, listOf, ref } from "./closed.ts";
+import { contentDefinitions } from "./content-shapes.ts";
+import { bytes, type Operation, readOutcomes, text } from "./operation.ts";
 
 const milliseconds = { type: "integer" } as const;
 const sender = { schema: text, says: "the sender's user URI" };
 const room = { schema: text, says: "the room's URI" };
 const encoded = { schema: bytes, says: "the message as it was encoded" };
-const content = { schema: anything, says: "the message as JSON, see [Content](#content)" };
-const report = { schema: anything, says: "the report as JSON" };
+const content = { schema: ref("content"), says: "the message as JSON, see [Content](#content)" };
+const report = {
+  schema: listOf(closed({ messageId: bytes, status: { type: ["string", "integer"] } })),
+  says: "the statuses of messages, in the order in which the report has them",
+};
 
 /** A message with what a receiver knows besides its octets. */
 const message = {
@@ -24,6 +29,7 @@ export const contentOperations: readonly Operation[] = [
     outcomes: readOutcomes,
     input: { bytes: encoded },
     output: { content },
+    definitions: contentDefinitions,
   },
   {
     name: "content.encode",
@@ -32,6 +38,7 @@ export const contentOperations: readonly Operation[] = [
     outcomes: { valid: "it has been written", invalid: "the value has no encoding" },
     input: { content },
     output: { bytes: encoded },
+    definitions: contentDefinitions,
   },
   {
     name: "content.message-id",
@@ -76,10 +83,11 @@ export const contentOperations: readonly Operation[] = [
     },
     output: {
       entries: {
-        schema: { type: "array" },
+        schema: listOf(ref("entry")),
         says: "what is shown, in the room's order, see [Timelines](#timelines)",
       },
     },
+    definitions: contentDefinitions,
   },
   {
     name: "content.status",

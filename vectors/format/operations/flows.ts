@@ -1,4 +1,6 @@
 /** The operations of the flows family: one for each seat. */
+import { ref } from "./closed.ts";
+import { flowDefinitions } from "./flow-parts.ts";
 import { bytes, decimal, type Member, type Operation, text } from "./operation.ts";
 
 const closed = (
@@ -14,7 +16,6 @@ const listOf = (items: Member["schema"]) => ({ type: "array", items });
 const oneOf = (...choices: readonly Member["schema"][]) => ({ anyOf: choices });
 const orNull = (type: Member["schema"]) => oneOf(type, { type: "null" });
 const number = { type: "integer", minimum: 0 } as const;
-const object = { type: "object" } as const;
 const keyPair = { publicKey: bytes, privateKey: bytes };
 
 const providerSetup = closed(
@@ -27,11 +28,11 @@ const providerSetup = closed(
     receiver: closed(keyPair),
     gateway: closed({ keyId: number, ...keyPair }),
     hubKey: bytes,
-    accounts: listOf(closed({ user: text, clients: listOf(text), profile: listOf(object) })),
+    accounts: listOf(closed({ user: text, clients: listOf(text), profile: listOf(ref("profileEntry")) })),
     consents: listOf(closed({ requester: text, target: text, room: text }, "room")),
-    policy: object,
-    assetHosts: object,
-    roomEnvelope: object,
+    policy: ref("providerPolicy"),
+    assetHosts: { type: "object", additionalProperties: listOf(text) },
+    roomEnvelope: ref("envelope"),
   },
   "roomEnvelope",
 );
@@ -53,15 +54,15 @@ const providerStep = oneOf(
   step("request", { ...request, peer: text, host: text, from: text }),
   step("answer", { ...answered, retryAfter: number }, "retryAfter"),
   step("noAnswer", { exchange: text }),
-  step("client", { client: text, message: object }),
-  step("operator", { wish: object }),
+  step("client", { client: text, message: ref("saidByClient") }),
+  step("operator", { wish: ref("wish") }),
   step("retry", { room: text, provider: text }),
 );
 const providerOutputs = listOf(
   oneOf(
     closed({ kind: { const: "request" }, to: text, ...request }),
     closed({ kind: { const: "answer" }, ...answered }),
-    closed({ kind: { const: "client" }, to: text, message: object }),
+    closed({ kind: { const: "client" }, to: text, message: ref("toldToClient") }),
   ),
 );
 
@@ -131,6 +132,7 @@ function flow(
       steps: { schema: listOf(kind.output), says: "what the seat did in each step, and what it is then" },
       last: { schema: kind.output, says: "the last of `steps`: it need not be given again" },
     },
+    definitions: flowDefinitions,
   };
 }
 

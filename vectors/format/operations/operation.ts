@@ -16,6 +16,10 @@ export interface Operation {
   readonly outcomes: Readonly<Record<string, string>>;
   readonly input: Readonly<Record<string, Member>>;
   readonly output: Readonly<Record<string, Member>>;
+  /** What the member `value` of inputs and outputs is, by the structure that the group's input names. */
+  readonly values?: Readonly<Record<string, Member["schema"]>>;
+  /** Schemas that those of the members refer to by `#/$defs/NAME`. */
+  readonly definitions?: Readonly<Record<string, Member["schema"]>>;
 }
 
 /** Schemas that members share. */

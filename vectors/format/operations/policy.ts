@@ -1,5 +1,9 @@
 /** The operations of the policy family. */
-import { anything, type Operation } from "./operation.ts";
+
+import { ref } from "./closed.ts";
+import type { Operation } from "./operation.ts";
+import { requestDefinitions } from "./requests.ts";
+import { roomDefinitions } from "./rooms.ts";
 
 export const policyOperations: readonly Operation[] = [
   {
@@ -8,9 +12,10 @@ export const policyOperations: readonly Operation[] = [
     says: "Decide whether a room's policy allows what somebody wants to do.",
     outcomes: { allowed: "it is allowed", refused: "it is refused" },
     input: {
-      state: { schema: anything, says: "the room in the current epoch, see [Rooms](#rooms)" },
-      request: { schema: anything, says: "who wants what, see [Requests](#requests)" },
+      state: { schema: ref("state"), says: "the room in the current epoch, see [Rooms](#rooms)" },
+      request: { schema: ref("request"), says: "who wants what, see [Requests](#requests)" },
     },
     output: {},
+    definitions: { ...roomDefinitions, ...requestDefinitions },
   },
 ];

@@ -1,35 +1,24 @@
 /** The operation that searches among a provider's users. protocol-06 §5.8 */
+import { closed, flag, listOf, oneOf, whole } from "./closed.ts";
 import { bytes, type Operation, text } from "./operation.ts";
 
-const texts = { type: "array", items: text } as const;
-const entry = {
-  type: "object",
-  properties: {
-    source: { enum: ["account", "oidcStdClaim", "vcardField"] },
-    name: text,
-    value: text,
-    searchable: { enum: ["never", "exact", "partial"] },
-  },
-  required: ["source", "name", "value", "searchable"],
-  additionalProperties: false,
+const found = {
+  source: oneOf("account", "oidcStdClaim", "vcardField"),
+  name: text,
+  value: text,
+  searchable: oneOf("never", "exact", "partial"),
 } as const;
-const user = {
-  type: "object",
-  properties: { user: text, profile: { type: "array", items: entry } },
-  required: ["user", "profile"],
-  additionalProperties: false,
-} as const;
-const policy = {
-  type: "object",
-  properties: {
-    queries: { enum: ["open", "closed"] },
-    searchTypes: texts,
-    forbiddenTogether: { type: "array", items: texts },
-    demandsExact: { type: "boolean" },
-    mostMatches: { type: "integer" },
-  },
-  required: ["queries", "searchTypes", "forbiddenTogether", "demandsExact", "mostMatches"],
-  additionalProperties: false,
+
+/** As flows have it: answers show the value, or do not. */
+export const profileEntry = closed({ ...found, isShown: flag });
+const user = closed({ user: text, profile: listOf(closed(found)) });
+
+export const searchPolicy = {
+  queries: oneOf("open", "closed"),
+  searchTypes: listOf(text),
+  forbiddenTogether: listOf(listOf(text)),
+  demandsExact: flag,
+  mostMatches: whole,
 } as const;
 
 export const searchOperations: readonly Operation[] = [
@@ -46,12 +35,12 @@ export const searchOperations: readonly Operation[] = [
     },
     input: {
       users: {
-        schema: { type: "array", items: user },
+        schema: listOf(user),
         says: "the provider's users, with what is known of them and whether it may be searched",
       },
-      policy: { schema: policy, says: "what the provider lets be searched" },
+      policy: { schema: closed(searchPolicy), says: "what the provider lets be searched" },
       query: { schema: bytes, says: "an IdentifierRequest" },
     },
-    output: { uris: { schema: texts, says: "the users that are found, in the order of `users`" } },
+    output: { uris: { schema: listOf(text), says: "the users that are found, in the order of `users`" } },
   },
 ];
