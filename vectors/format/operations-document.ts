@@ -57,6 +57,13 @@ function typeOf({ schema }: Member): string {
 }
 
 function plural(items: Member["schema"]): string {
+  const { properties, required = [] } = items as { properties?: object; required?: readonly string[] };
+  if (properties !== undefined) {
+    const names = Object.keys(properties).map((name) =>
+      required.includes(name) ? `\`${name}\`` : `\`${name}\` (may be left out)`,
+    );
+    return `objects with ${names.join(", ")}`;
+  }
   const word = typeOf({ schema: items, says: "" });
   return word === "octets" || word === "JSON" || word.startsWith("`") ? word : `${word}s`;
 }

@@ -13,6 +13,8 @@ import { answered, mutant, type StateMutant, updatesIn } from "./state-mutant.ts
 const dictionary = "dictionary.update";
 
 const component = "room-component.update";
+/** They have rules of their own, which hang on what was there before. */
+const special: readonly string[] = ["participant_list", "join_links", "franking_signature_key"];
 
 export function dictionaryMutants(): StateMutant[] {
   return [
@@ -113,6 +115,19 @@ export function componentMutants(): StateMutant[] {
         const update = componentOf(Number(input["componentId"]))?.update;
         for (const octets of updatesIn(input)) update?.decode(octets);
         return input["component"] === "join_links" ? "applied" : undefined;
+      },
+    ),
+    mutant(
+      component,
+      "component that nobody can follow",
+      "takes data of components that it can read, whatever they say",
+      (input) => {
+        const own = componentOf(Number(input["componentId"]));
+        const [update, second] = updatesIn(input);
+        if (special.includes(own?.name ?? "") || update === undefined || second !== undefined)
+          return undefined;
+        own?.update?.decode(update);
+        return "applied";
       },
     ),
     lenientReader(

@@ -2,9 +2,13 @@
 
 import state
 import structures
+from founding import demand_contents
 from names import demand
+from policy_parts import JOIN_LINKS, part
+from roles import Refused as Forbidden
+from roles import Room
 
-PARTICIPANT_LIST, FRANKING_AGENT, JOIN_LINKS = 34, 33, 42
+PARTICIPANT_LIST, FRANKING_AGENT = 34, 33
 
 # Their data are what the last update says.
 REPLACED = {
@@ -36,7 +40,16 @@ def updated(component: int, current: str | None, updates: list[str]) -> str:
     if component == FRANKING_AGENT:
         demand(current is None, "there is a franking agent already")
     structures.decode(REPLACED.get(component, "FrankingAgentUpdate"), bytes.fromhex(updates[0]))
+    demand_sound(component, updates[0])
     return updates[0]
+
+
+def demand_sound(component: int, data: str) -> None:
+    """Whatever the rest of the room is."""
+    try:
+        demand_contents(Room({"roles": [], "participants": [], "members": [], **part(component, data)}))
+    except Forbidden as reason:
+        raise structures.Refused(str(reason)) from None
 
 
 def updated_links(current: str | None, updates: list[str]) -> str:

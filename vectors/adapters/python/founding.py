@@ -40,13 +40,13 @@ def demand_fitting(room: Room) -> None:
 
 
 def limits(room: Room) -> None:
+    demand(len(room.roles) == len(room.state["roles"]), "two roles with one index")
     for role in room.roles.values():
         for least, most in LIMITS:
             demand(role[least] <= role.get(most, role[least]), "a role needs more than it has room for")
 
 
 def roles(room: Room) -> None:
-    demand(len(room.roles) == len(room.state["roles"]), "two roles with one index")
     for index, role in room.roles.items():
         if room.can(index, "canOpenJoin"):
             demand(index == NOBODY, "canOpenJoin is for role 0")
@@ -163,7 +163,8 @@ def expiration(room: Room) -> None:
     policy = room.state.get("expiration", {"expiringMessages": "forbidden"})
     if policy["expiringMessages"] != "forbidden":
         bounds = policy["minExpirationDuration"], policy["maxExpirationDuration"]
-        demand(bounds[0] <= bounds[1], "the shortest time is longer than the longest")
+        usual = policy.get("defaultExpirationDuration", bounds[0])
+        demand(bounds[0] <= usual <= bounds[1], "the times are out of order")
 
 
 def operational(room: Room) -> None:

@@ -134,7 +134,7 @@ def act(room: Room, request: dict) -> None:
     role = room.role_of(user)
     if is_provider(user):
         role = acting_role(room, {"kind": "provider", "domain": user.split("/")[2]})
-    demand(role != NOBODY, "is not listed")
+        demand(role != NOBODY, "is not listed")
     demand(room.can(role, request["capability"]), request["capability"])
 
 

@@ -121,7 +121,8 @@ const claim = closed({
   now: decimal,
   consent: { enum: ["granted", "otherRoom", "missing"] },
 });
-const material = closed({ client: text, status: text, reference: { type: ["string", "null"] } });
+const statuses = { enum: ["success", "keyMaterialExhausted", "nothingCompatible"] };
+const material = closed({ client: text, status: statuses, reference: { type: ["string", "null"] } });
 const claims: readonly Operation[] = [
   {
     name: "key-packages.claim",

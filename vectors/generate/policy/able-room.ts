@@ -8,7 +8,7 @@ export const everyMove = [0, 1, 2, 3].map((from) => ({ from, to: [0, 1, 2, 3].fi
 /** Its base policy lists all components. */
 export const everyComponent = plainBaseRoomPolicy({ policyComponentIds: Object.values(componentIds) });
 
-/** Alice has role 3, which holds the capabilities; Bob and Cathy have role 2, Dave is banned, Eve is not listed. */
+/** Alice has role 3, which holds the capabilities; Bob and Cathy have role 2, Dave is banned, Eve is not listed; a join link is in force. */
 export function roomWhere(
   capabilities: readonly string[],
   more: Partial<PolicyState> = {},
@@ -21,6 +21,6 @@ export function roomWhere(
     roleWith(3, { capabilities, roleChanges: everyMove }),
   ];
   const holders = { alice: 3, bob: 2, cathy: 2, dave: 1 };
-  const state = roomOf(roles, holders, { base: everyComponent, ...more });
+  const state = roomOf(roles, holders, { base: everyComponent, joinLinks: ["bb"], ...more });
   return { ...state, members: [...state.members, memberOf("alice", 9, 2)] };
 }

@@ -205,9 +205,12 @@ function history(): VectorGroup {
       wrong("forbidden", "6.6-roles-that-share", "policy.history", "sharing is forbidden", {
         policy: { history: { historySharing: "forbidden" } },
       }),
-      wrong("no-policy", "6.6-roles-that-share", "policy.history", "the room has no such policy", {
-        policy: {},
-      }),
+      {
+        ...wrong("no-policy", "6.6-roles-that-share", "policy.history", "the room has no such policy", {
+          policy: {},
+        }),
+        level: "SHOULD",
+      },
     ],
   );
 }

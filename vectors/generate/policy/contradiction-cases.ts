@@ -115,7 +115,10 @@ function listed(): VectorGroup {
     [
       "move",
       ["Alice gives somebody role 3", doing.move("bob", 2, 3)],
-      { "move-unlisted": ["who is not in the list", doing.move("eve", 2, 3)] },
+      {
+        "move-nowhere": ["to the role that he has", doing.move("bob", 2, 2)],
+        "move-unlisted": ["who is not in the list", doing.move("eve", 2, 3)],
+      },
     ],
     [
       "own-client",

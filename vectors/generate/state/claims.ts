@@ -205,6 +205,8 @@ function refused(): VectorCase[] {
       op,
       outcome,
       requirements: rules.map((rule) => `protocol-5.2-${rule}`),
+      // Whether the last second of a lifetime still counts is nowhere written.
+      ...(slug === "expires-now" ? { level: "SHOULD" } : {}),
       change: change as unknown as JsonObject,
       ...(clients === undefined
         ? {}
@@ -361,7 +363,7 @@ function refused(): VectorCase[] {
       "empty",
       "Spent",
       "KeyMaterialResponse",
-      "nothing was ever stored for the laptop's owner",
+      "nothing was ever stored for the user",
       ["client-exhausted"],
       all,
       { stock: [] },

@@ -12,10 +12,15 @@ const apart = "Members come to different states, and to different GroupContexts:
 export const stateNotes: Readonly<Record<string, Note>> = {
   Valid: {
     kind: "valid",
-    description: "A change that every implementation makes, with what comes of it.",
-    effect: apart,
-    draft: "mls-extensions §4.7",
+    description: "What every implementation changes, decides, hands out or finds.",
+    effect: "Implementations that differ here come to different states, or serve their users differently.",
+    draft: "protocol-06 §7",
   },
+  Contents: state(
+    "Data of a component that it cannot have.",
+    "Nobody can follow the policy, or everybody follows another part of it.",
+    "room-policy-04 §3",
+  ),
   Unknown: state("A component that is not known, or not there.", apart, "mls-extensions §4.7"),
   Remove: state("A removal that is not alone.", apart, "mls-extensions §4.7"),
   Order: state(
@@ -61,7 +66,7 @@ export const stateNotes: Readonly<Record<string, Note>> = {
     "protocol-06 §8",
   ),
   Spent: state(
-    "Key material that has been handed out.",
+    "Key material that has been handed out, or was never there.",
     "Two groups know the same init key: what one of them learns the other can read.",
     "protocol-06 §5.2",
   ),

@@ -9,7 +9,7 @@ import { doing, roleWith, roomOf, userOf } from "../people.ts";
 import { hub, otherProvider, proposing } from "./requests.ts";
 
 export function hubReadings(): VectorGroup[] {
-  return [removals(), messages()];
+  return [removals(), messages(), unlisted()];
 }
 
 /** By a role that the hub is listed with, and from rooms that depend on others. §4 and §5 */
@@ -67,15 +67,45 @@ function removals(): VectorGroup {
 /** §8.3 */
 function messages(): VectorGroup {
   const sending: WrittenRequest = { kind: "send", user: userOf("alice") };
+  const reacting: WrittenRequest = { kind: "message", user: userOf("alice"), acts: ["react"] };
   const parent = "policy-send-any";
   return policyGroup("Alice sends what the hub cannot read", roomWhere(["canSendMessage"]), [
     { id: parent, comment: "her role may send", request: sending },
+    {
+      id: "policy-send-reaction",
+      comment: "her role may send and react, and she reacts",
+      state: roomWhere(["canSendMessage", "canReactToMessage"]),
+      request: reacting,
+    },
+    {
+      id: "policy-send-reaction-without-send",
+      comment: "her role may react, and not send, and she reacts",
+      state: roomWhere(["canReactToMessage"]),
+      request: reacting,
+      refused: { parent: "policy-send-reaction", path: "state.roles", op: "the role lacks canSendMessage" },
+    },
     {
       id: "policy-send-reactions-only",
       comment: "her role may react, and not send",
       state: roomWhere(["canReactToMessage", "canReplyToMessage"]),
       request: sending,
       refused: { parent, path: "state.roles", op: "the role lacks canSendMessage" },
+    },
+  ]);
+}
+
+/** Role 0 is a role. §3 */
+function unlisted(): VectorGroup {
+  const request: WrittenRequest = { kind: "act", user: userOf("eve"), capability: "canReportAbuse" };
+  const parent = "policy-act-unlisted";
+  return policyGroup("Eve is not listed", roomWhere([], {}, ["canReportAbuse"]), [
+    { id: parent, level: "SHOULD", comment: "role 0 may report abuse", request },
+    {
+      id: `${parent}-without`,
+      comment: "role 0 may not report abuse",
+      state: roomWhere(["canReportAbuse"]),
+      request,
+      refused: { parent, path: "state.roles", op: "role 0 lacks canReportAbuse" },
     },
   ]);
 }
