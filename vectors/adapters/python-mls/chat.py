@@ -8,8 +8,7 @@ from extensions import dictionary_of
 from framing import Authenticated
 from group import demand_genuine
 from member import Member
-from identifiers import parse_uri
-from names import client_in, demand, user_of
+from names import demand, holder
 from signed import demand_franked, said_by
 
 FRANK_AAD = 0x20
@@ -49,12 +48,3 @@ def entry(data: bytes, sender: str, room: str, timestamp: str) -> dict:
         "acceptedTimestamp": timestamp,
         "content": data.hex(),
     }
-
-
-def holder(credential: dict) -> tuple[str, str]:
-    """The client and its user, or their pseudonyms."""
-    if credential["credential_type"] == "basic":
-        client = client_in(credential)
-        return client["normal"], user_of(client)
-    pseudonym = structures.decode("PseudonymousCredential", bytes.fromhex(credential["credential_data"]))
-    return tuple(parse_uri(pseudonym[name]["uri"])["normal"] for name in ("client_pseudonym", "user_pseudonym"))

@@ -2,7 +2,7 @@
 
 import provider_seat
 import seat
-from provider_seat import Unsupported
+from hosted import Unsupported
 from room import Seat
 
 

@@ -3,10 +3,11 @@
 from dataclasses import replace
 
 import structures
-from hosted import Hosted, keep, more_of
+from hosted import Hosted, keep
 from loop import REFUSALS
 from provider import Turn
-from rooms import allows, state_of
+from room_state import effective_state
+from rooms import allows
 from signed import group_info_request
 from updates import items_of
 
@@ -14,15 +15,17 @@ from updates import items_of
 def info_asked(turn: Turn, uri: str, body: str) -> str:
     request = structures.decode("GroupInfoRequest", bytes.fromhex(body))
     room = turn.provider.hosted.get(uri)
-    if room is None:
+    if room is None or room.is_ended:
         return info_refused(uri, "notAuthorized" if is_uniform(turn) else "noSuchRoom")
+    if room.agreed is not None:
+        return info_refused(uri, "notAuthorized")
     try:
         asked = group_info_request({"cipherSuite": request["cipher_suite"], "bytes": body})
     except REFUSALS:
         return info_refused(uri, "notAuthorized")
     code = bytes.fromhex(request["joiningCode"]).decode("utf-8", "replace")
     author = {"kind": "newMember", **asked, **({"joinCode": code} if code else {})}
-    if not allows(state_of(room.group, more_of(turn, room)), {"kind": "groupInfo", "requester": author}):
+    if not allows(effective_state(turn, room), {"kind": "groupInfo", "requester": author}):
         return info_refused(uri, "notAuthorized")
     if code:
         keep(turn, replace(room, codes={**room.codes, asked["client"]: code}))

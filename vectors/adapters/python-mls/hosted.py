@@ -28,6 +28,18 @@ class Hosted:
     join_codes: tuple = ()
     # The join code that a client has shown when it asked for the GroupInfo.
     codes: dict[str, str] = field(default_factory=dict)
+    # What the hub has wanted itself, while it is pending.
+    own: tuple = ()
+    # The ReInit that has closed the group.
+    agreed: dict | None = None
+    # Of a group that follows another: the clients that were in that one, until the first commit.
+    former: tuple = ()
+    # Somebody who may has ended the room.
+    is_ended: bool = False
+
+    @property
+    def is_over(self) -> bool:
+        return self.is_ended or self.agreed is not None
 
 
 class Unsupported(Exception):
@@ -36,13 +48,6 @@ class Unsupported(Exception):
 
 class NotAllowed(Exception):
     """The policy of the room says no."""
-
-
-def more_of(turn: Turn, room: Hosted) -> dict:
-    setup = turn.provider.setup
-    envelope = {"envelope": setup["roomEnvelope"]} if "roomEnvelope" in setup else {}
-    valid = [each for each in room.join_codes if turn.now < each.get("expiresMs", turn.now + 1)]
-    return {"hub": turn.provider.domain, "joinCodes": valid, **envelope}
 
 
 def rules_at(turn: Turn) -> Rules:

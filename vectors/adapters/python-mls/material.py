@@ -1,12 +1,11 @@
 """Key material that a provider keeps for its users and hands out (protocol-06 section 5.2)."""
 
 import structures
-from chat import holder
 from extensions import DEFAULT_EXTENSIONS, DEFAULT_PROPOSALS, LAST_RESORT, dictionary_of
 from hashing import opaque, sha256
 from identifiers import parse_uri
 from introductions import in_force
-from names import demand
+from names import demand, holder
 from primitives import Suite, suite
 from provider import Turn
 from signed import demand_requested

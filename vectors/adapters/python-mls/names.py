@@ -27,3 +27,12 @@ def user_of(client: dict) -> str:
     demand(client["kind"] == "client" and len(client["names"]) == 2, "no client of a user")
     domain, name = client["normal"].removeprefix("mimi://").split("/d/")
     return f"mimi://{domain}/u/{name.split('/')[0]}"
+
+
+def holder(credential: dict) -> tuple[str, str]:
+    """The client and its user, or their pseudonyms."""
+    if credential["credential_type"] == "basic":
+        client = client_in(credential)
+        return client["normal"], user_of(client)
+    pseudonym = structures.decode("PseudonymousCredential", bytes.fromhex(credential["credential_data"]))
+    return tuple(parse_uri(pseudonym[name]["uri"])["normal"] for name in ("client_pseudonym", "user_pseudonym"))

@@ -152,9 +152,13 @@ class Suite:
     def external_init_secret(self, external_secret: bytes, kem_output: bytes) -> bytes:
         """What an external commit begins with, as members get it (RFC 9420 section 8.3)."""
         private, _ = self.derive_key_pair(external_secret)
-        secret, context = self._key_schedule(private, b"", kem_output)
+        return self.hpke_export(private, b"", kem_output, b"MLS 1.0 external init secret", self.hash_size)
+
+    def hpke_export(self, private: bytes, info: bytes, kem_output: bytes, label: bytes, length: int) -> bytes:
+        """What both sides get out of an encryption besides its key (RFC 9180 section 5.3)."""
+        secret, context = self._key_schedule(private, info, kem_output)
         exporter = self._labeled_expand(self.hpke_id, secret, b"exp", context, self.hash_size)
-        return self._labeled_expand(self.hpke_id, exporter, b"sec", b"MLS 1.0 external init secret", self.hash_size)
+        return self._labeled_expand(self.hpke_id, exporter, b"sec", label, length)
 
     def _key_schedule(self, private: bytes, info: bytes, kem_output: bytes) -> tuple[bytes, bytes]:
         return self._secret_and_context(self._decapsulated(private, kem_output), info)

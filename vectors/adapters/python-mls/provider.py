@@ -38,12 +38,23 @@ class Provider:
     consents: dict = field(default_factory=dict)
     # The consent that own users have asked others for, and that has reached these.
     asked: frozenset = frozenset()
+    # Key pairs that franks have been signed with before, and hub keys with the time that they were in use until.
+    past_franking: tuple[dict, ...] = ()
+    past_hub_keys: tuple[tuple[str, int], ...] = ()
+    # How many tokens for lookups each user has had, by day.
+    tokens: dict[tuple, int] = field(default_factory=dict)
+    # Downloads that are kept for others, and until when.
+    assets: dict[str, tuple] = field(default_factory=dict)
     # What waits for a client that is away.
     away: dict[str, tuple] = field(default_factory=dict)
 
     @property
     def domain(self) -> str:
         return self.setup["domain"]
+
+    @property
+    def franking_keys(self) -> tuple[dict, ...]:
+        return (self.setup["franking"], *self.past_franking)
 
 
 class Turn:

@@ -2,11 +2,10 @@
 
 import policy
 import structures
-from chat import holder
 from components import JOIN_LINKS, PARTICIPANT_LIST
 from extensions import dictionary_of, value_of
 from group import Group
-from names import uri_in
+from names import holder, uri_in
 from policy_parts import part
 from proposals import Proposed
 from roles import Refused as Forbidden
@@ -32,6 +31,10 @@ def state_of(group: Group, more: dict) -> dict:
 def participants(data: dict) -> list[dict]:
     listed = structures.decode("ParticipantListData", bytes.fromhex(data.get(PARTICIPANT_LIST, "00")))
     return [{"user": each["user"], "role": each["role_index"]} for each in listed["participants"]]
+
+
+def participants_in(group: Group) -> list[dict]:
+    return participants(dictionary_of(group.context["extensions"]))
 
 
 # Authors and changes.
@@ -66,6 +69,19 @@ def claim(name: str, value: str) -> dict:
 def proposal_of(group: Group, each: Proposed, author: dict) -> dict:
     reference = {} if each.reference is None else {"reference": each.reference}
     return {"author": author, "changes": changes_of(group, each), **reference}
+
+
+def proposals_of(group: Group, some) -> list[dict]:
+    return [proposal_of(group, each, author_of_pending(group, each)) for each in some]
+
+
+def pending_of(group: Group) -> list[dict]:
+    return proposals_of(group, group.pending.values())
+
+
+def author_of_pending(group: Group, each: Proposed) -> dict:
+    newcomer = each.proposal["key_package"]["leaf_node"] if each.kind == "add" else None
+    return author_of(group, each.sender, newcomer, None)
 
 
 def changes_of(group: Group, each: Proposed) -> list[dict]:

@@ -6,7 +6,7 @@ import content
 import hashing
 import structures
 from identifiers import parse_uri
-from names import client_in, demand, uri_in, user_of
+from names import client_in, demand, holder, uri_in, user_of
 from primitives import Suite, suite
 
 
@@ -46,8 +46,8 @@ def group_info_request(case: dict) -> dict:
     request = structures.decode("GroupInfoRequest", octets(case, "bytes"))
     key, signature = request["requestingSignatureKey"], request["signature"]
     demand_signed(suite_of(case), "GroupInfoRequestTBS", request, key, signature)
-    client = client_in(request["requestingCredential"])
-    return {"client": client["normal"], "user": user_of(client)}
+    client, user = holder(request["requestingCredential"])
+    return {"client": client, "user": user}
 
 
 def group_info_response(case: dict) -> dict:

@@ -3,17 +3,18 @@
 from dataclasses import replace
 
 import structures
-from chat import FRANK_AAD, holder
+from chat import FRANK_AAD
 from components import FRANKING_AGENT
 from extensions import dictionary_of
 from fan_out import fan_out
 from framing import group_of
 from hashing import mac, sha256
-from hosted import Hosted, keep, more_of
+from hosted import Hosted, keep
 from identifiers import parse_uri
-from names import demand
+from names import demand, holder
 from provider import Turn
-from rooms import allows, state_of
+from room_state import room_state
+from rooms import allows
 
 
 def submitted(turn: Turn, uri: str, peer: str, body: str) -> str:
@@ -27,14 +28,16 @@ def submitted(turn: Turn, uri: str, peer: str, body: str) -> str:
     demand(message["wire_format"] == "mls_private_message", "no PrivateMessage")
     group_id, epoch, kind = group_of(message)
     demand(kind == "application" and group_id == room.group.context["group_id"], "no message of the group")
-    state = state_of(room.group, more_of(turn, room))
+    state = room_state(turn, room)
+    if room.agreed is not None:
+        return structures.encode("SubmitMessageResponse", {"protocol": "mls10", "statusCode": "notAllowed"}).hex()
     allowed = parse_uri(sender)["domain"] == peer and allows(state, {"kind": "send", "user": sender})
     if not allowed or epoch > room.group.epoch:
         return structures.encode("SubmitMessageResponse", {"protocol": "mls10", "statusCode": "notAllowed"}).hex()
     if epoch < room.group.epoch or room.group.pending:
         value = {"protocol": "mls10", "statusCode": "epochTooOld", "currentEpoch": str(room.group.epoch)}
         return structures.encode("SubmitMessageResponse", value).hex()
-    at = max(turn.now, room.last + 1)
+    at = max(turn.now, room.last)
     frank = franked(turn, room, message["private_message"]["authenticated_data"], sender, at)
     value = {"protocol": "mls10", "statusCode": "accepted", "accepted_timestamp": str(at), "frank": frank}
     answer = structures.encode("SubmitMessageResponse", value).hex()
@@ -45,7 +48,12 @@ def submitted(turn: Turn, uri: str, peer: str, body: str) -> str:
 
 
 def franked(turn: Turn, room: Hosted, aad: str, sender: str, at: int) -> dict | None:
-    if FRANKING_AGENT not in dictionary_of(room.group.context["extensions"]):
+    agent = dictionary_of(room.group.context["extensions"]).get(FRANKING_AGENT)
+    if agent is None:
+        return None
+    named = structures.decode("FrankingAgentData", bytes.fromhex(agent))["franking_signature_key"]
+    pair = next((each for each in turn.provider.franking_keys if each["publicKey"] == named), None)
+    if pair is None:
         return None
     items = structures.decode("SafeAAD", bytes.fromhex(aad))["aad_items"]
     tag = next((item["aad_item_data"] for item in items if item["component_id"] == FRANK_AAD), None)
@@ -59,5 +67,5 @@ def franked(turn: Turn, room: Hosted, aad: str, sender: str, at: int) -> dict | 
         "franking_signature_ciphersuite": of.number,
     }
     tbs = structures.encode("FrankingIntegrityTBS", {**frank, "context": context})
-    signature = of.sign_with_label(bytes.fromhex(setup["franking"]["privateKey"]), "FrankingIntegrityTBS", tbs)
+    signature = of.sign_with_label(bytes.fromhex(pair["privateKey"]), "FrankingIntegrityTBS", tbs)
     return {**frank, "franking_integrity_signature": signature.hex()}

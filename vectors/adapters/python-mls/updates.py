@@ -3,19 +3,20 @@
 from dataclasses import replace
 
 import structures
-from chat import holder
 from extensions import find
 from fan_out import fan_out
 from framing import PUBLIC, SEMI_PRIVATE, Authenticated, body_of, group_of
 from group import Group, committed, demand_signed_by_member, group_after, heard, with_pending
 from hashing import sha256
-from hosted import Hosted, NotAllowed, Unsupported, keep, more_of, rules_at
+from hosted import Hosted, NotAllowed, keep, rules_at
 from loop import REFUSALS
-from names import demand
+from names import demand, holder
 from proposals import Proposed
 from provider import Turn
+from proposing import draw_consequences, proposed
 from receiver import opened_by_receiver
-from rooms import allows, author_of, proposal_of, state_of
+from room_state import room_state
+from rooms import allows, author_of, author_of_pending, pending_of, proposal_of, proposals_of
 
 NO_TEXT = {"errorDescription": ""}
 
@@ -28,10 +29,12 @@ def updated(turn: Turn, uri: str, peer: str, body: str) -> str:
     if name in room.answered:
         return room.answered[name]
     bundle = structures.decode("UpdateRequest", bytes.fromhex(body))["bundle"]
+    if room.agreed is not None:
+        return response({"responseCode": "notAllowed", **NO_TEXT})
     _, epoch, kind = group_of(bundle["proposalOrCommit"])
     if epoch != room.group.epoch:
         return response({"responseCode": "wrongEpoch", **NO_TEXT, "currentEpoch": str(room.group.epoch)})
-    at = max(turn.now, room.last + 1)
+    at = max(turn.now, room.last)
     room = replace(room, group=replace(room.group, rules=rules_at(turn)))
     try:
         take = commit if kind == "commit" else propose
@@ -43,6 +46,7 @@ def updated(turn: Turn, uri: str, peer: str, body: str) -> str:
     answer = response({"responseCode": "success", **NO_TEXT, "accepted_timestamp": str(at)})
     keep(turn, replace(after, last=at, answered={**room.answered, name: answer}))
     fan_out(turn, uri, events)
+    draw_consequences(turn, uri, at)
     return answer
 
 
@@ -64,12 +68,7 @@ def commit(turn: Turn, room: Hosted, bundle: dict, at: int) -> tuple[Hosted, lis
     group, message = room.group, authenticated(turn, room.group, bundle["proposalOrCommit"])
     demand(message.content["content_type"] == "commit", "no commit")
     found = committed(group, message)
-    if found.outcome.reinit is not None or found.outcome.psks:
-        raise Unsupported("a group that ends in favour of another")
-    covered = {each.get("reference") for each in message.content["commit"]["proposals"]}
-    if not covered >= set(group.pending):
-        # What is pending has to be taken up, by a member where an external commit cannot.
-        raise NotAllowed
+    demand_covering(group, message)
     demand_decided(turn, room, message)
     after = group_after(group, found)
     info = info_after(room, found, bundle["groupInfoOption"])
@@ -79,10 +78,33 @@ def commit(turn: Turn, room: Hosted, bundle: dict, at: int) -> tuple[Hosted, lis
         demand(tree_option["ratchet_tree"] == items_of(found.tree), "another tree")
     adds = [leaf for leaf in found.outcome.added]
     demand((bundle["welcome"] is None) == (not adds), "newcomers without a Welcome, or one for nobody")
-    events = [commit_event(turn, room, bundle, found, at)]
+    begun = replace(room, group=after, info=info, accepted={}, join_codes=unspent(room, found), own=(), former=())
+    begun = replace(begun, agreed=found.outcome.reinit)
+    begun, stapled = proposed_again(turn, begun, room.own, at) if is_newcomers(message) else (begun, [])
+    events = [commit_event(room, bundle, found, stapled, at)]
     if bundle["welcome"] is not None:
         events.insert(0, welcome_event(turn, found, bundle["welcome"], adds, at))
-    return replace(room, group=after, info=info, accepted={}, join_codes=unspent(room, found)), events
+    return begun, events
+
+
+def is_newcomers(message: Authenticated) -> bool:
+    return message.content["sender"]["sender_type"] == "new_member_commit"
+
+
+def demand_covering(group: Group, message: Authenticated) -> None:
+    """All that is pending has to be taken up; by a newcomer, all that is not the hub's own (protocol-06 section 5.5)."""
+    covered = {each.get("reference") for each in message.content["commit"]["proposals"]}
+    left = [each for reference, each in group.pending.items() if reference not in covered]
+    if any(not is_newcomers(message) or each.sender["sender_type"] != "external" for each in left):
+        raise NotAllowed
+
+
+def proposed_again(turn: Turn, room: Hosted, wishes: tuple, at: int) -> tuple[Hosted, list]:
+    """What the hub has wanted in the epoch before, and an external commit has left behind."""
+    try:
+        return proposed(turn, room, list(wishes), at)
+    except (*REFUSALS, NotAllowed):
+        return room, []
 
 
 def unspent(room: Hosted, found) -> tuple:
@@ -108,13 +130,8 @@ def demand_decided(turn: Turn, room: Hosted, message: Authenticated) -> None:
             pending = group.pending[each["reference"]]
             proposals.append(proposal_of(group, pending, author_of_pending(group, pending)))
     request = {"kind": "commit", "author": author, "proposals": proposals}
-    if not allows(state_of(group, more_of(turn, room)), request):
+    if not allows(room_state(turn, room), request):
         raise NotAllowed
-
-
-def author_of_pending(group: Group, each: Proposed) -> dict:
-    newcomer = each.proposal["key_package"]["leaf_node"] if each.kind == "add" else None
-    return author_of(group, each.sender, newcomer, None)
 
 
 def info_after(room: Hosted, found, option: dict) -> dict:
@@ -152,10 +169,10 @@ def items_of(tree) -> list:
     ]
 
 
-def commit_event(turn: Turn, room: Hosted, bundle: dict, found, at: int) -> tuple:
+def commit_event(room: Hosted, bundle: dict, found, stapled: list, at: int) -> tuple:
     before = [holder(leaf["credential"])[0] for _, leaf in room.group.tree.leaves()]
     joiner = holder(found.tree.leaf(found.committer)["credential"])[0]
-    value = {"timestamp": str(at), "message": bundle["proposalOrCommit"], "externalProposals": []}
+    value = {"timestamp": str(at), "message": bundle["proposalOrCommit"], "externalProposals": stapled}
     return structures.encode("FanoutMessage", value), (*before, joiner)
 
 
@@ -174,10 +191,8 @@ def propose(turn: Turn, room: Hosted, bundle: dict, at: int) -> tuple[Hosted, li
         proposed = heard(group, authenticated(turn, group, message))
         group = with_pending(group, proposed)
         new.append(proposed)
-    before = [proposal_of(group, each, author_of_pending(group, each)) for each in room.group.pending.values()]
-    mine = [proposal_of(group, each, author_of_pending(group, each)) for each in new]
-    request = {"kind": "proposals", "pending": before, "proposals": mine}
-    if not allows(state_of(group, more_of(turn, room)), request):
+    request = {"kind": "proposals", "pending": pending_of(room.group), "proposals": proposals_of(group, new)}
+    if not allows(room_state(turn, room), request):
         raise NotAllowed
     accepted = {**room.accepted, **{each.reference: (message, at) for each, message in zip(new, messages, strict=True)}}
     clients = [holder(leaf["credential"])[0] for _, leaf in group.tree.leaves()]
