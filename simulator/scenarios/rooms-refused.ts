@@ -10,12 +10,13 @@ import {
   LinkPreviewPolicy,
   LoggingPolicy,
   MessageExpiration,
+  nothingOfMls,
   PreAuthData,
   RoleData,
 } from "../../spec-model/room/structures/index.ts";
 import { chapter, ending, finds, noticed, type RoomSetup, room, scenario } from "../scenario/index.ts";
 import { a1, acquaintance, serverA, serverB } from "./cast.ts";
-import { baseRules, nothingOfMls, operationalPolicy, plainRole } from "./setups.ts";
+import { baseRules, operationalPolicy, plainRole } from "./setups.ts";
 
 type Role = RoleData["roles"][number];
 

@@ -5,6 +5,7 @@ import {
   componentIds,
   OperationalParameters,
   plainBaseRoomPolicy,
+  plainOperationalParameters,
   RoleData,
 } from "../../spec-model/room/structures/index.ts";
 import type { Person, Provider, Room, RoomSetup } from "../scenario/index.ts";
@@ -62,41 +63,16 @@ export function baseRules(rules: Partial<BaseRoomPolicy>): Uint8Array {
   );
 }
 
-export const nothingOfMls: OperationalParameters["mandatoryCapabilities"] = {
-  versions: [],
-  cipherSuites: [],
-  extensions: [],
-  proposals: [],
-  credentials: [],
-  wireFormats: [],
-  componentIds: [],
-  safeAadTypes: [],
-  mediaTypes: [],
-  contentTypes: [],
-};
-
-/** An operational policy that asks for nothing special, but for `changes`. room-policy-04 §7.1 */
+/** An operational policy with small numbers, but for `changes`. room-policy-04 §7.1 */
 export function operationalPolicy(changes: Partial<OperationalParameters>): Uint8Array {
-  const times = { minimumTime: 10n, defaultTime: 20n, maximumTime: 30n };
-  return OperationalParameters.encode({
-    mandatoryCapabilities: nothingOfMls,
-    defaultCapabilities: nothingOfMls,
-    forbiddenCapabilities: nothingOfMls,
-    handshakeFormats: ["mls_public_message"],
-    externalProposalAllowed: true,
-    externalCommitAllowed: true,
-    pendingProposalPolicy: { pendingProposalStrategy: "immediate_commit" },
-    LeafNodeUpdateTime: times,
-    appMessagePolicy: { epochTolerance: 1, padToSize: 32, maxGenerationsSkipahead: 100 },
-    maxKpLifetime: 100n,
-    maxCredentialLifetime: 200n,
-    resumptionPskLifetime: 300n,
-    senderNonceKeypairLifetime: times,
-    maxKeypairs: 10,
-    bufferIncomingMessageTime: times,
-    maxBufferedMessages: 10,
-    ...changes,
-  });
+  return OperationalParameters.encode(
+    plainOperationalParameters({
+      handshakeFormats: ["mls_public_message"],
+      pendingProposalPolicy: { pendingProposalStrategy: "immediate_commit" },
+      appMessagePolicy: { epochTolerance: 1, padToSize: 32, maxGenerationsSkipahead: 100 },
+      ...changes,
+    }),
+  );
 }
 
 /** The same room with an operational policy that takes no position but for `changes`. room-policy-04 §7.1 */

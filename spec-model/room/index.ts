@@ -1,7 +1,7 @@
 /** Rooms: their components, their participants and what their policy allows. */
 export { attempt, isRefused } from "./attempt.ts";
 export { decideContents } from "./components/contents.ts";
-export { policyIn } from "./components/read-policy.ts";
+export { policyIn, policyPart } from "./components/read-policy.ts";
 export { rolesOf } from "./components/roles.ts";
 export { roomComponentLogic, roomComponentLogicReading } from "./components/update-logic.ts";
 export * from "./conduct/index.ts";

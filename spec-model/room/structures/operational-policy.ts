@@ -118,3 +118,44 @@ export const OperationalParameters = struct("OperationalParameters", {
     alternatives: [],
   });
 export type OperationalParameters = Infer<typeof OperationalParameters>;
+
+/** No capability at all. */
+export const nothingOfMls: ExtendedCapabilities = {
+  versions: [],
+  cipherSuites: [],
+  extensions: [],
+  proposals: [],
+  credentials: [],
+  wireFormats: [],
+  componentIds: [],
+  safeAadTypes: [],
+  mediaTypes: [],
+  contentTypes: [],
+};
+
+const times: MinDefaultMaxTime = { minimumTime: 10n, defaultTime: 20n, maximumTime: 30n };
+
+/** An operational policy that asks for nothing and forbids nothing, but for `changes`; its times are short. */
+export function plainOperationalParameters(
+  changes: Partial<OperationalParameters> = {},
+): OperationalParameters {
+  return {
+    mandatoryCapabilities: nothingOfMls,
+    defaultCapabilities: nothingOfMls,
+    forbiddenCapabilities: nothingOfMls,
+    handshakeFormats: [],
+    externalProposalAllowed: true,
+    externalCommitAllowed: true,
+    pendingProposalPolicy: { pendingProposalStrategy: "unspecified" },
+    LeafNodeUpdateTime: times,
+    appMessagePolicy: { epochTolerance: 0, padToSize: 0, maxGenerationsSkipahead: 100 },
+    maxKpLifetime: 100n,
+    maxCredentialLifetime: 200n,
+    resumptionPskLifetime: 300n,
+    senderNonceKeypairLifetime: times,
+    maxKeypairs: 10,
+    bufferIncomingMessageTime: times,
+    maxBufferedMessages: 10,
+    ...changes,
+  };
+}

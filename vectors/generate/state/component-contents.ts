@@ -6,7 +6,9 @@ import {
   LinkPreviewPolicy,
   LoggingPolicy,
   MessageExpiration,
+  nothingOfMls,
   OperationalParameters,
+  plainOperationalParameters,
   type Role,
   RoleData,
 } from "../../../spec-model/room/structures/index.ts";
@@ -209,31 +211,15 @@ function expiration(): Contents {
 }
 
 function operation(): Contents {
-  const nothing: OperationalParameters["mandatoryCapabilities"] = {
-    ...{ versions: [], cipherSuites: [], extensions: [], proposals: [], credentials: [] },
-    ...{ wireFormats: [], componentIds: [], safeAadTypes: [], mediaTypes: [], contentTypes: [] },
-  };
-  const times = { minimumTime: 10n, defaultTime: 20n, maximumTime: 30n };
-  const right: OperationalParameters = {
-    mandatoryCapabilities: { ...nothing, componentIds: [37] },
-    defaultCapabilities: nothing,
-    forbiddenCapabilities: nothing,
-    handshakeFormats: [],
-    externalProposalAllowed: true,
-    externalCommitAllowed: true,
+  const right = plainOperationalParameters({
+    mandatoryCapabilities: { ...nothingOfMls, componentIds: [37] },
     pendingProposalPolicy: {
       pendingProposalStrategy: "random_delay",
       minimumDelayMs: 10n,
       maximumDelayMs: 20n,
     },
-    LeafNodeUpdateTime: times,
-    appMessagePolicy: { epochTolerance: 1, padToSize: 32, maxGenerationsSkipahead: 100 },
-    ...{ maxKpLifetime: 100n, maxCredentialLifetime: 200n, resumptionPskLifetime: 300n },
-    senderNonceKeypairLifetime: times,
-    maxKeypairs: 10,
-    bufferIncomingMessageTime: times,
-    maxBufferedMessages: 10,
-  };
+  });
+  const times = right.LeafNodeUpdateTime;
   const wrong = faulty(OperationalParameters, right);
   return {
     right: OperationalParameters.encode(right),
@@ -256,7 +242,7 @@ function operation(): Contents {
         "SHOULD",
         "forbidden_capabilities",
         "a mandatory component is forbidden",
-        { forbiddenCapabilities: { ...nothing, componentIds: [37] } },
+        { forbiddenCapabilities: { ...nothingOfMls, componentIds: [37] } },
       ),
     ],
   };
